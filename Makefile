@@ -1,0 +1,99 @@
+# Everything runs from .venv, which this file makes itself. Needed: Python 3.11 or newer, git, GNU make.
+#   PYTHON=python3.12 make test     uses another Python (after `make clean`)
+#   make test ARGS="-k consent"     hands arguments on
+
+PYTHON ?= python3
+ARGS ?=
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+UV := $(BIN)/uv
+PLUGINS := $(wildcard plugins/*/pyproject.toml)
+GROUPS := --group test --group check --group docs --group bench --group release
+CODE := src tests docs/conf.py conftest.py $(wildcard examples benchmarks) $(dir $(PLUGINS))
+TYPED := src tests conftest.py $(wildcard examples/*.py) $(wildcard benchmarks)
+# What can be tested without the source folder at hand:
+PROMISES := tests docs README.md
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test check docs bench torture wheel-test ends constraints clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: .venv/demo.stamp ## See what the library does
+	@$(BIN)/coleadership demo $(ARGS)
+
+test: .venv/dev.stamp ## Run the tests and the examples in the docs
+	@$(BIN)/python -m pytest --cov $(ARGS)
+
+check: .venv/dev.stamp ## Lint, format, types, floors, docs
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy $(TYPED)
+	@set -e; for plugin in $(dir $(PLUGINS)); do \
+		echo "mypy $$plugin"; \
+		MYPYPATH=$$plugin/src $(BIN)/mypy $$plugin/src $$plugin/tests; \
+	done
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+	@$(MAKE) docs
+
+docs: .venv/dev.stamp ## Build the documentation in build/docs
+	$(BIN)/sphinx-build -q -W --keep-going -n -b html -d build/doctrees docs build/docs
+
+bench: .venv/dev.stamp ## Measure
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+torture: .venv/dev.stamp ## Kill writers, fill disks, break files; look for loss
+	@$(BIN)/python -m tests.torture $(ARGS)
+
+wheel-test: .venv/dev.stamp ## Build the wheel and test that, not this tree
+	rm -rf dist .venv-wheel
+	$(UV) build -q --build-constraints constraints.txt --out-dir dist
+	$(PYTHON) -m venv --without-pip .venv-wheel
+	wheel=$$(echo dist/*.whl) && \
+		$(UV) pip install -q --python .venv-wheel/bin/python -c constraints.txt "$$wheel[cli]" --group test
+	.venv-wheel/bin/python -c 'import sys, coleadership as c; sys.exit("site-packages" not in c.__file__)'
+	.venv-wheel/bin/python -m pytest -q $(PROMISES) $(ARGS)
+
+ends: .venv/dev.stamp ## Test with the oldest and the newest dependencies allowed
+	$(call end,oldest,--resolution lowest-direct)
+	$(call end,newest,--upgrade)
+
+# $(call end,name,how to resolve): the library is resolved first; the test tools then leave its versions alone.
+define end
+	rm -rf .venv-$(1)
+	$(PYTHON) -m venv --without-pip .venv-$(1)
+	$(UV) pip install -q --python .venv-$(1)/bin/python $(2) -e '.[cli]'
+	$(UV) pip install -q --python .venv-$(1)/bin/python --group test
+	@$(UV) pip freeze --python .venv-$(1)/bin/python | grep -E '^(attrs|cattrs|cyclopts|pluggy|python-dateutil|rich)=='
+	.venv-$(1)/bin/python -m pytest -q $(PROMISES) $(ARGS)
+endef
+
+constraints: .venv/uv.stamp ## Choose the newest versions anew
+	$(UV) pip compile -q --upgrade --no-header --no-emit-index-url --no-annotate --universal --python-version 3.11 \
+		--all-extras $(GROUPS) pyproject.toml --output-file constraints.txt
+
+clean: ## Remove everything that make has made
+	rm -rf .venv .venv-wheel .venv-oldest .venv-newest build dist .coverage .coverage.* htmlcov
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/uv.stamp: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "coleadership needs Python 3.11 or newer as $(PYTHON): name one, as in PYTHON=python3.12 make test" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt uv
+	@touch $@
+
+.venv/demo.stamp: .venv/uv.stamp pyproject.toml
+	$(UV) pip install -q --python $(BIN)/python -c constraints.txt -e '.[cli]'
+	@touch $@
+
+.venv/dev.stamp: .venv/demo.stamp $(PLUGINS)
+	$(UV) pip install -q --python $(BIN)/python -c constraints.txt -e '.[cli]' $(addprefix -e ./,$(dir $(PLUGINS))) $(GROUPS)
+	@touch $@

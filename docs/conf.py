@@ -1,0 +1,30 @@
+"""Sphinx configuration. The build needs no network: only names of this library are looked up."""
+
+import logging
+from importlib.metadata import version as installed
+
+project = "coleadership"
+author = "the coleadership authors"
+project_copyright = "2026 the coleadership authors"
+version = release = installed("coleadership")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+nitpicky = True
+nitpick_ignore_regex = [(r"py:.*", r"(?!coleadership\b).*")]  # other libraries' docs are not at hand offline
+
+html_theme = "furo"
+html_title = f"coleadership {release}"
+html_copy_source = False
+
+# A section may wait for its first page. This warning has no type, so `suppress_warnings` does not reach it.
+logging.getLogger("sphinx.sphinx.directives.other").addFilter(lambda entry: vars(entry).get("subtype") != "empty_glob")

@@ -1,0 +1,157 @@
+"""Co-leadership: people who lead an organisation together, as a library.
+
+Vision, agreements, goals and follow-up are words that people formulate together, agree, live by and reformulate. The
+domain is plain frozen values; a journal keeps them. Names are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coleadership.agreements import LEGAL_NOTE, Agreement
+    from coleadership.clauses import (
+        Clause,
+        Commitment,
+        Criterion,
+        Delegation,
+        Expectation,
+        GroundRule,
+        Mandate,
+        Rhythm,
+        StatutoryTask,
+        Support,
+    )
+    from coleadership.consent import (
+        ADVICE,
+        CONSENSUS,
+        CONSENT,
+        DELEGATED,
+        MAJORITY,
+        QUALIFIED_MAJORITY,
+        QUORUM,
+        DecisionRule,
+        Of,
+        Outcome,
+        Result,
+        Silence,
+        Stance,
+        Voice,
+    )
+    from coleadership.errors import (
+        ColeadershipError,
+        Conflict,
+        Inconsistent,
+        InvalidInput,
+        NotAllowedFor,
+        NotAllowedNow,
+        NotFound,
+        PluginError,
+        RuleBroken,
+        StoreError,
+        UnknownRecord,
+    )
+    from coleadership.ids import AgreementId, Id, PersonId, new_id
+    from coleadership.journal import Entry, Journal
+    from coleadership.life import Basis, Force, ReviewOutcome
+    from coleadership.people import Person
+    from coleadership.plugins import open_journal
+    from coleadership.prose import Prose
+    from coleadership.terms import Audience, Part, Terms
+    from coleadership.wording import Finding, Seat
+    from coleadership.workdays import WEEKDAYS, WorkingDays
+
+__all__ = [
+    "ADVICE",
+    "CONSENSUS",
+    "CONSENT",
+    "DELEGATED",
+    "LEGAL_NOTE",
+    "MAJORITY",
+    "QUALIFIED_MAJORITY",
+    "QUORUM",
+    "WEEKDAYS",
+    "Agreement",
+    "AgreementId",
+    "Audience",
+    "Basis",
+    "Clause",
+    "ColeadershipError",
+    "Commitment",
+    "Conflict",
+    "Criterion",
+    "DecisionRule",
+    "Delegation",
+    "Entry",
+    "Expectation",
+    "Finding",
+    "Force",
+    "GroundRule",
+    "Id",
+    "Inconsistent",
+    "InvalidInput",
+    "Journal",
+    "Mandate",
+    "NotAllowedFor",
+    "NotAllowedNow",
+    "NotFound",
+    "Of",
+    "Outcome",
+    "Part",
+    "Person",
+    "PersonId",
+    "PluginError",
+    "Prose",
+    "Result",
+    "ReviewOutcome",
+    "Rhythm",
+    "RuleBroken",
+    "Seat",
+    "Silence",
+    "Stance",
+    "StatutoryTask",
+    "StoreError",
+    "Support",
+    "Terms",
+    "UnknownRecord",
+    "Voice",
+    "WorkingDays",
+    "new_id",
+    "open_journal",
+]
+
+_WHERE = {
+    name: module
+    for module, names in {
+        "agreements": "LEGAL_NOTE Agreement",
+        "clauses": "Clause Commitment Criterion Delegation Expectation GroundRule Mandate Rhythm StatutoryTask Support",
+        "consent": "ADVICE CONSENSUS CONSENT DELEGATED MAJORITY QUALIFIED_MAJORITY QUORUM DecisionRule Of Outcome Result Silence Stance Voice",
+        "errors": "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound PluginError RuleBroken StoreError UnknownRecord",
+        "ids": "AgreementId Id PersonId new_id",
+        "journal": "Entry Journal",
+        "life": "Basis Force ReviewOutcome",
+        "people": "Person",
+        "plugins": "open_journal",
+        "prose": "Prose",
+        "terms": "Audience Part Terms",
+        "wording": "Finding Seat",
+        "workdays": "WEEKDAYS WorkingDays",
+    }.items()
+    for name in names.split()
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its module when it is first used (PEP 562)."""
+    if name not in _WHERE:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module  # noqa: PLC0415 - the point is to import late
+
+    value: object = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

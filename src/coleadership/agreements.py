@@ -1,0 +1,364 @@
+"""Agreements: contracts that both sides have worded and both can change.
+
+A co-leadership contract, a team agreement, a mentoring, coaching or interim agreement: each is drafted together, agreed
+by voices on one exact wording, lived by, reviewed, reworded or ended. What it says is in `terms` and `clauses`, how it is kept in
+`keeping`, and the verbs that it shares with everything co-led in `coled`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, Final, Self, Unpack, cast
+
+import attrs
+
+from coleadership.clauses import Clause, Mandate
+from coleadership.coled import CoLed
+from coleadership.consent import CONSENT
+from coleadership.errors import Inconsistent, NotAllowedFor
+from coleadership.events import Stamp, moment
+from coleadership.ids import new_id
+from coleadership.keeping import (
+    BreachRepaired,
+    BreachReported,
+    HandedOver,
+    Keeping,
+    KeepingEvent,
+    NoticeGiven,
+    NoticeWithdrawn,
+    Overridden,
+)
+from coleadership.life import FORCE_MOVES, Adopted, AdoptedOnRecord, Drafted, Ended, Force, LifeEvent, Moves, Proposed
+from coleadership.prose import Prose, line, text
+from coleadership.terms import KINDS, REVIEW_MONTHS, Terms, TermsFields
+from coleadership.wording import Seat, wording_of
+from coleadership.workdays import months_after
+
+if TYPE_CHECKING:
+    from coleadership.ids import AgreementId
+
+__all__ = ["LEGAL_NOTE", "Agreement"]
+
+LEGAL_NOTE: Final = (
+    "This agreement changes neither employment contract, collective agreement nor the responsibility for the work "
+    "environment."
+)
+"""Stands wherever an agreement is shown."""
+
+_KEPT = ("breach_reported", "breach_repaired", "notice_given", "notice_withdrawn", "handed_over", "overridden")
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
+class Agreement(CoLed[Terms, KeepingEvent]):
+    """An agreement between people, worded by all of them."""
+
+    KIND: ClassVar[str] = "agreement"
+    RELATIONS: ClassVar[frozenset[str]] = frozenset({"party", "author", "serves"})
+    MOVES: ClassVar[Moves[Force]] = {
+        **FORCE_MOVES,
+        **{(force, event): force for force in (Force.IN_FORCE, Force.PAUSED) for event in _KEPT},
+    }
+
+    if TYPE_CHECKING:
+        id: AgreementId
+
+    keeping: Keeping = Keeping()
+
+    # -- starters
+
+    @classmethod
+    def draft(
+        cls, title: str | Prose, *, parties: Mapping[str, str], by: str, at: datetime | None = None,
+        **fields: Unpack[TermsFields],
+    ) -> Self:  # fmt: skip
+        """Begin an agreement with a first wording; it may still be incomplete (see `readiness`).
+
+        >>> from coleadership import Commitment, Part, Support
+        >>> rota = Agreement.draft(
+        ...     "Evening rota",
+        ...     parties={"anna": Part.CO_LEADER, "bo": Part.COORDINATOR},
+        ...     clauses=[Commitment("I publish the rota two weeks ahead", by="anna")],
+        ...     by="anna",
+        ... )
+        >>> rota = rota.add(Support("Cover for sick leave is always paid", by="bo")).propose(by="bo")
+        >>> rota.status, rota.consent(by="anna").status
+        ('proposed', 'in_force')
+        """
+        at = moment(at)
+        return cls._drafted(Terms.worded(title, parties, at.date(), **fields), by, at)
+
+    @classmethod
+    def in_meeting(
+        cls, title: str | Prose, *, parties: Mapping[str, str], present: Collection[str], by: str,
+        at: datetime | None = None, **fields: Unpack[TermsFields],
+    ) -> Self:  # fmt: skip
+        """Record what everybody present worded and said yes to in the room; ``by`` is who took it down.
+
+        If a party was away, it waits for their answer.
+
+        >>> from coleadership import Commitment, Part, Support
+        >>> Agreement.in_meeting(
+        ...     "Evening rota",
+        ...     parties={"anna": Part.CO_LEADER, "bo": Part.COORDINATOR},
+        ...     clauses=[Commitment("I keep the rota", by="anna"), Support("I cover sick leave", by="bo")],
+        ...     present=["anna", "bo"],
+        ...     by="bo",
+        ... ).status
+        'in_force'
+        """
+        at = moment(at)
+        terms = Terms.worded(title, parties, at.date(), **fields)
+        there = tuple(seat.person for seat in terms.parties if seat.person in present)
+        if by not in there or len(there) < len({*present}):
+            raise Inconsistent("present", f"name parties only, {by} among them, as those who were present")
+        return cls._drafted(terms, by, at, together=there)._put(by, at)._agreed_by(there, by, at)
+
+    @classmethod
+    def on_paper(
+        cls, title: str | Prose, *, signed: date, parties: Mapping[str, str], by: str,
+        reference: str | Prose | None = None, at: datetime | None = None, **fields: Unpack[TermsFields],
+    ) -> Self:  # fmt: skip
+        """Record what all parties signed on paper; once the others confirm it, it is in force since that day.
+
+        ``reference`` says where the paper lies. To confirm is to `consent`.
+        """
+        at = moment(at)
+        if signed > at.date():
+            raise Inconsistent("signed", f"{signed} is still to come; give the day on which it was signed")
+        terms = Terms.worded(title, parties, signed, **fields)
+        drafted = cls._drafted(terms, by, at, together=tuple(seat.person for seat in terms.parties))
+        paper = None if reference is None else line(reference, field="reference").owned_by(by)
+        return drafted._put(by, at, signed=signed, paper=paper)._agreed_by((by,), by, at)
+
+    @classmethod
+    def on_record(
+        cls, title: str | Prose, *, parties: Mapping[str, str], by: str, at: datetime | None = None,
+        **fields: Unpack[TermsFields],
+    ) -> Self:  # fmt: skip
+        """Record a wording that was adopted elsewhere; whose voices carried it is not known, and none is invented."""
+        at = moment(at)
+        terms = Terms.worded(title, parties, at.date(), **fields).owned_by(by)
+        stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, by, at)
+        return cls._begin(AdoptedOnRecord(stamp, terms, wording_of(terms), at.date()))
+
+    # -- verbs: wording it
+
+    def revise(
+        self, *, by: str, title: str | Prose | None = None, parties: Mapping[str, str] | None = None,
+        proposal: str | None = None, apart: bool = False, at: datetime | None = None, **fields: Unpack[TermsFields],
+    ) -> Self:  # fmt: skip
+        """Word it anew: every voice on the earlier wording is void. What is left out stays as it is.
+
+        Where it is in force, this drafts an amendment, and the old wording binds until the new one is adopted;
+        ``apart`` drafts another one beside those that are open.
+        """
+        terms = self._base(proposal, apart=apart).reworded(title, parties, **fields)
+        return self._reword(terms, by, moment(at), proposal, apart=apart)
+
+    def add(
+        self, *clauses: Clause, by: str | None = None, proposal: str | None = None, at: datetime | None = None
+    ) -> Self:
+        """Add clauses; ``by`` may be left out where all of them are one person's."""
+        whose = {clause.person for clause in clauses}
+        actor = by if by is not None or len(whose) != 1 else whose.pop()
+        if not clauses or actor is None:
+            raise Inconsistent("by", "say who adds these clauses, and give at least one clause")
+        terms = self._base(proposal)
+        return self._reword(attrs.evolve(terms, clauses=(*terms.clauses, *clauses)), actor, moment(at), proposal)
+
+    def change(
+        self, clause: str, words: str | Prose, *, by: str, proposal: str | None = None, at: datetime | None = None
+    ) -> Self:
+        """Reword one clause, found by its id."""
+        terms = self._base(proposal)
+        new = attrs.evolve(terms.clause(clause), text=text(words, field="clause").owned_by(by))
+        clauses = tuple(new if old.id == clause else old for old in terms.clauses)
+        return self._reword(attrs.evolve(terms, clauses=clauses), by, moment(at), proposal)
+
+    def remove(self, clause: str, *, by: str, proposal: str | None = None, at: datetime | None = None) -> Self:
+        """Leave one clause out, found by its id."""
+        terms = self._base(proposal)
+        clauses = tuple(old for old in terms.clauses if old is not terms.clause(clause))
+        return self._reword(attrs.evolve(terms, clauses=clauses), by, moment(at), proposal)
+
+    def adopt_on_record(
+        self, *, by: str, parties: Mapping[str, str] | None = None, at: datetime | None = None,
+        **fields: Unpack[TermsFields],
+    ) -> Self:  # fmt: skip
+        """Record the next wording that was adopted elsewhere; ``by`` is its author, who may be new at the table."""
+        at = moment(at)
+        self._check_move(self.MOVES, self.force_on(at.date()), "adopted_on_record")
+        _ = fields.setdefault("review", months_after(at.date(), REVIEW_MONTHS))
+        terms = self._base(None).reworded(None, parties, **fields).owned_by(by)
+        return self._record(AdoptedOnRecord(self._stamp(by, at), terms, wording_of(terms), at.date()))
+
+    # -- verbs: keeping it
+
+    def report_breach(self, clause: str, what: str | Prose, *, by: str, at: datetime | None = None) -> Self:
+        """Say that a clause in force was not kept: what happened, not who is to blame."""
+        self._allow("breach_reported", by, at := moment(at))
+        broken = self._binding_terms().clause(clause)
+        said = text(what, field="what").owned_by(by)
+        return self._record(BreachReported(self._stamp(by, at), new_id("breach"), broken.id, said))
+
+    def repair_breach(self, breach: str, how: str | Prose, *, by: str, at: datetime | None = None) -> Self:
+        """Say how a breach was put right, or talked through."""
+        self._allow("breach_repaired", by, at := moment(at))
+        open_ones = [one.id for one in self.keeping.breaches if one.repaired is None]
+        if breach not in open_ones:
+            raise Inconsistent("breach", f"{breach} is no open breach (open: {', '.join(open_ones) or 'none'})")
+        return self._record(BreachRepaired(self._stamp(by, at), breach, text(how, field="how").owned_by(by)))
+
+    def give_notice(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
+        """End it alone: it binds for as many more days as were agreed."""
+        self._allow("notice_given", by, at := moment(at))
+        terms = self._binding_terms()
+        last_day = at.date() + timedelta(days=terms.notice_days)
+        last_day = min(day for day in (last_day, self.ends_on) if day is not None)
+        why = None if reason is None else text(reason, field="reason").owned_by(by)
+        return self._record(NoticeGiven(self._stamp(by, at), last_day, why))
+
+    def withdraw_notice(self, *, by: str, at: datetime | None = None) -> Self:
+        """Stay after all, before the notice has run out."""
+        self._allow("notice_withdrawn", by, at := moment(at))
+        if by != self.keeping.noticed_by:
+            who = self.keeping.noticed_by or "nobody, as no notice was given"
+            raise NotAllowedFor(by, wanted="withdraw a notice", who_could=who)
+        return self._record(NoticeWithdrawn(self._stamp(by, at)))
+
+    def hand_over(self, leaver: str, *, to: str, by: str, at: datetime | None = None) -> Self:
+        """Offer somebody's seat to a successor, who consents to the wording or ends it, and inherits nothing silently.
+
+        Until then the old wording stays as it is.
+        """
+        self._allow("handed_over", by, at := moment(at))
+        seat = next((seat for seat in self._binding_seats() if seat.person == leaver), None)
+        if seat is None or to in {seat.person for seat in self.table}:
+            raise Inconsistent("to", f"name a party as the leaver and somebody who is no party yet, not {to}")
+        offered = self._record(HandedOver(self._stamp(by, at), leaver, to))
+        terms = offered._base(None, apart=True).handed_over(leaver, to)
+        proposal, wording = new_id("proposal"), wording_of(terms)
+        drafted = offered._record(Drafted(offered._stamp(by, at), proposal, terms, wording))
+        eligible = (Seat(to, seat.part),)
+        return drafted._record(Proposed(drafted._stamp(by, at), proposal, wording, CONSENT, eligible))
+
+    def decline_hand_over(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
+        """End it instead of taking over a seat that was offered."""
+        self._allow("ended", by, at := moment(at))
+        if by not in self.keeping.successors:
+            who = ", ".join(self.keeping.successors) or "nobody, as no seat is offered"
+            raise NotAllowedFor(by, wanted="decline to take over", who_could=who)
+        why = None if reason is None else text(reason, field="reason").owned_by(by)
+        return self._record(Ended(self._stamp(by, at), at.date(), why))
+
+    def override(
+        self, reason: str | Prose, *, by: str, clauses: Collection[str] = (), at: datetime | None = None
+    ) -> Self:
+        """Record that the employer decided otherwise, and why; ``by`` need not be a party."""
+        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "overridden")
+        named = tuple(self._binding_terms().clause(id).id for id in clauses)
+        return self._record(Overridden(self._stamp(by, at), text(reason, field="reason").owned_by(by), named))
+
+    def leave(self, *, by: str, at: datetime | None = None) -> Self:
+        """Leave the table, where enough others stay; open rounds go on without one's voice."""
+        kind = KINDS.get(self.content.kind)
+        seats = [seat for seat in self.table if seat.person != by]
+        for part, least in () if kind is None else kind.needs:
+            if sum(seat.part == part for seat in seats) < least:
+                reason = f"without {by} no {part} is left; give notice, hand over or end it together"
+                raise Inconsistent("by", reason)
+        return super().leave(by=by, at=at)
+
+    # -- questions
+
+    @property
+    def title(self) -> Prose:
+        """Its newest title."""
+        return self.content.title
+
+    @property
+    def audience(self) -> str:
+        """Who it is meant to be read by."""
+        return str(self.content.audience)
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day on which it binds: the agreed end, or earlier where notice was given."""
+        agreed = None if self.in_force is None else self.in_force.content.end
+        return min((day for day in (agreed, self.keeping.last_day) if day is not None), default=None)
+
+    def force_on(self, day: date) -> Force:
+        """Whether it binds on a day: a notice that has run out ends it, an agreed end lets it expire."""
+        if self.keeping.last_day is not None and day > self.keeping.last_day:
+            return Force.ENDED
+        return super().force_on(day)
+
+    def is_binding(self, day: date) -> bool:
+        """Whether its parties owe one another what it says on this day."""
+        return self.in_force is not None and self.in_force.since <= day and self.force_on(day) is Force.IN_FORCE
+
+    def mandates(self, day: date) -> tuple[Mandate, ...]:
+        """What is delegated to whom on this day; an agreement that has expired or rests gives no mandate."""
+        if not self.is_binding(day):
+            return ()
+        return tuple(clause for clause in self._binding_terms().clauses if isinstance(clause, Mandate))
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Its parties, its authors, and what it serves."""
+        for seat in self.table:
+            yield "party", seat.person
+        for person in self.formulation.contributed:
+            yield "author", person
+        for id in self.content.links:
+            yield "serves", id
+
+    # -- folding
+
+    @classmethod
+    def begun(cls, event: LifeEvent[Terms] | KeepingEvent) -> Self:
+        """The agreement as its first wording left it."""
+        return cls(id=cast("AgreementId", event.stamp.subject)).after(event)
+
+    def after(self, event: LifeEvent[Terms] | KeepingEvent) -> Self:
+        """The agreement after an event."""
+        match event:
+            case BreachReported() | BreachRepaired() | NoticeGiven() | NoticeWithdrawn() | HandedOver() | Overridden():
+                return attrs.evolve(self, revision=event.stamp.step, keeping=self.keeping.after(event))
+            case Adopted() | AdoptedOnRecord():
+                return attrs.evolve(self._lived(event), keeping=self.keeping.renewed())
+            case _:
+                return self._lived(event)
+
+    # -- what the verbs stand on
+
+    def _put(self, by: str, at: datetime, *, signed: date | None = None, paper: Prose | None = None) -> Self:
+        """Put the first wording to everybody, without asking for a voice."""
+        target = self._pick(None, wanted="proposed")
+        self._check_ready(target)
+        rule, stamp = self._rule(target), self._stamp(by, at)
+        closes = None if signed is not None else rule.closes(at)
+        return self._record(
+            Proposed(stamp, target.id, target.wording, rule, self._eligible(target), closes, signed, paper)
+        )
+
+    @classmethod
+    def _drafted(cls, terms: Terms, by: str, at: datetime, together: tuple[str, ...] = ()) -> Self:
+        people = [seat.person for seat in terms.parties]
+        if by not in people:
+            raise NotAllowedFor(by, wanted="draft this", who_could=f"its parties: {', '.join(people) or 'name some'}")
+        terms = terms.owned_by(by)
+        stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, by, at)
+        return cls._begin(Drafted(stamp, new_id("proposal"), terms, wording_of(terms), together))
+
+    def _base(self, proposal: str | None, *, apart: bool = False) -> Terms:
+        """The terms that a new wording starts from."""
+        if self.proposals and not apart:
+            return self._pick(proposal, wanted="revised").content
+        return self._binding_terms().without(() if self.in_force is None else self.in_force.left)
+
+    def _binding_terms(self) -> Terms:
+        return self._newest().content if self.in_force is None else self.in_force.content
+
+    def _binding_seats(self) -> tuple[Seat, ...]:
+        return () if self.in_force is None else self.in_force.seats

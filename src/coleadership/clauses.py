@@ -1,0 +1,108 @@
+"""What people agree, clause by clause: commitments, support, mandates, ground rules, expectations, criteria, rhythm."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+from coleadership.errors import Inconsistent
+from coleadership.ids import new_id
+from coleadership.prose import Prose, text
+
+__all__ = [
+    "Clause", "Commitment", "Criterion", "Delegation", "Expectation", "GroundRule", "Mandate", "Rhythm",
+    "StatutoryTask", "Support",
+]  # fmt: skip
+
+
+class Delegation(Enum):
+    """The seven levels of delegation (Management 3.0): 1–3 the coordinator decides, 4 jointly, 5–7 the co-leader."""
+
+    TELL = 1
+    SELL = 2
+    CONSULT = 3
+    AGREE = 4
+    ADVISE = 5
+    INQUIRE = 6
+    DELEGATE = 7
+
+
+def _clause_id() -> str:
+    return new_id("clause")
+
+
+def _said(words: str | Prose) -> Prose:
+    return text(words, field="clause")
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Clause:
+    """One thing that is agreed, in words of its own; ``id`` stays the same however it is reworded."""
+
+    text: Prose = attrs.field(converter=_said)
+    id: str = attrs.field(factory=_clause_id, kw_only=True)
+
+    @property
+    def person(self) -> str | None:
+        """Whose clause it is, where it is somebody's."""
+        return getattr(self, "by", None)
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Commitment(Clause):
+    """What a party takes upon themselves."""
+
+    by: str = attrs.field(kw_only=True)
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Support(Clause):
+    """What a party, typically the coordinator, promises so that others can keep their commitments."""
+
+    by: str = attrs.field(kw_only=True)
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Mandate(Clause):
+    """An area of decision and how far it is delegated to whom."""
+
+    by: str = attrs.field(kw_only=True)
+    level: Delegation = attrs.field(kw_only=True)
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class StatutoryTask(Clause):
+    """A task by law, such as work environment, with exactly one holder; the employer's responsibility stays put."""
+
+    by: str = attrs.field(kw_only=True)
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class GroundRule(Clause):
+    """How we deal with one another."""
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Expectation(Clause):
+    """What somebody hopes for, said aloud and explicitly *not* a commitment."""
+
+    by: str | None = attrs.field(default=None, kw_only=True)
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Criterion(Clause):
+    """By what we shall see that it works, or, with ``failure``, that it has failed."""
+
+    failure: bool = attrs.field(default=False, kw_only=True)
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Rhythm(Clause):
+    """How often we follow up; ``every_days`` is the longest we agree to go without."""
+
+    every_days: int | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.every_days is not None and not 1 <= self.every_days <= 366:
+            raise Inconsistent("every_days", f"{self.every_days} days is no rhythm; choose from 1 to 366")

@@ -1,0 +1,237 @@
+"""Between the domain and plain JSON: the only file that imports cattrs.
+
+Validation belongs here, at the edge: a body is taken only if every value has exactly the type that the domain says
+(cattrs alone would turn ``5`` into ``"5"``). Prose is never in a body, only its seal; the words travel beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from threading import local
+from typing import Any, Final, cast
+
+from cattrs import Converter
+from cattrs.errors import BaseValidationError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from coleadership import clauses
+from coleadership.catalogue import CATALOGUE, Catalogue
+from coleadership.errors import ColeadershipError, InvalidInput, UnknownRecord
+from coleadership.events import Event, Stamp, Subject
+from coleadership.jsonlines import dumps
+from coleadership.prose import Prose, Seal
+from coleadership.records import LARGEST_BODY, Card, Fact
+
+__all__ = ["Codec", "seals_in"]
+
+_SEAL: Final = re.compile(r"seal_[0-9a-f]{64}")
+_CLAUSES: Final[Mapping[str, type[clauses.Clause]]] = {
+    "commitment": clauses.Commitment,
+    "support": clauses.Support,
+    "mandate": clauses.Mandate,
+    "statutory_task": clauses.StatutoryTask,
+    "ground_rule": clauses.GroundRule,
+    "expectation": clauses.Expectation,
+    "criterion": clauses.Criterion,
+    "rhythm": clauses.Rhythm,
+}
+
+
+def seals_in(bodies: Iterable[str]) -> set[Seal]:
+    """The seals that bodies or states name."""
+    return {cast("Seal", seal) for body in bodies for seal in _SEAL.findall(body)}
+
+
+class Codec:
+    """Turns events and subjects into JSON and back, by the names of a catalogue. Safe to share between threads."""
+
+    def __init__(self, catalogue: Catalogue = CATALOGUE) -> None:
+        self.catalogue = catalogue
+        self._words = local()
+        self._converter = _converter(self._sealed, self._unsealed)
+        self._write: dict[type, Callable[[Any], dict[str, object]]] = {}
+        self._read: dict[str, Callable[[object, object], Any]] = {}
+
+    # -- events
+
+    def fact(self, kind: str, event: Event) -> tuple[Fact, list[Prose]]:
+        """An event as a fact to be kept, and the words that it says."""
+        write = self._write.get(type(event))
+        if write is None:
+            # Generic events are written by the types of their values, so one writer serves Revised[Terms] and others.
+            fn = make_dict_unstructure_fn(type(event), self._converter, stamp=override(omit=True))
+            write = self._write[type(event)] = fn
+        words: list[Prose] = []
+        self._words.said = words
+        body = dumps(write(event))
+        name, stamp = self.catalogue.name(kind, event), event.stamp
+        at = stamp.at.isoformat(timespec="microseconds")
+        fact = Fact(stamp.subject, stamp.step, name, self.catalogue.version(name), stamp.id, stamp.by, at, body)
+        if len(body) > LARGEST_BODY:
+            raise InvalidInput(name, f"has {len(body):,} characters; {LARGEST_BODY:,} is the most for one event")
+        return fact, words
+
+    def event(self, fact: Fact, words: Mapping[Seal, Prose]) -> Event:
+        """The event that a fact tells of; older versions are lifted first.
+
+        Raises `UnknownRecord` for a name or version that is not known here, `InvalidInput` for a body that is wrong.
+        """
+        current = self.catalogue.version(fact.name)
+        if fact.name not in self.catalogue.events or fact.version > current:
+            known = (
+                f"version {current} is the newest known here"
+                if fact.name in self.catalogue.events
+                else "not known here"
+            )
+            raise UnknownRecord(fact.name, fact.version, known=known)
+        body = self._object(fact.body, fact.name)
+        for version in range(fact.version, current):
+            body = self.catalogue.upcasters[fact.name, version](body)
+        at = datetime.fromisoformat(fact.at)
+        stamp = Stamp(fact.event, fact.subject, fact.revision, fact.by, at)
+        read = self._read.get(fact.name)
+        if read is None:
+            read = self._read[fact.name] = self._converter.get_structure_hook(self.catalogue.events[fact.name])
+        return cast("Event", self._structured(read, {**body, "stamp": stamp}, words, fact.name))
+
+    # -- states and cards
+
+    def state(self, subject: Subject[Any]) -> str:
+        """A subject as JSON, its prose as seals."""
+        write = self._write.get(type(subject))
+        if write is None:
+            omit = override(omit=True)
+            fn = make_dict_unstructure_fn(type(subject), self._converter, unrecorded=omit, unseen=omit)
+            write = self._write[type(subject)] = fn
+        self._words.said = []
+        return dumps(write(subject))
+
+    def subject(self, kind: str, state: str, words: Mapping[Seal, Prose]) -> Subject[Any]:
+        """The subject that a state tells of."""
+        read = self._read.get(kind)
+        if read is None:
+            omit = override(omit=True)
+            made = make_dict_structure_fn(
+                self.catalogue.subjects[kind], self._converter, unrecorded=omit, unseen=omit,
+                _cattrs_forbid_extra_keys=True,
+            )  # fmt: skip
+            read = self._read[kind] = cast("Callable[[object, object], Any]", made)
+        return cast("Subject[Any]", self._structured(read, self._object(state, kind), words, kind))
+
+    def card(self, subject: Subject[Any], *, keep_state: bool) -> Card:
+        """What is true now of a subject, with its state where that is to be kept."""
+        due, title = subject.next_due, subject.title
+        return Card(
+            subject=subject.id,
+            kind=subject.KIND,
+            status=subject.status,
+            revision=subject.revision,
+            due=None if due is None else due.isoformat(),
+            title=None if title is None else title.seal,
+            audience=subject.audience,
+            links=tuple(sorted({*subject.links()})),
+            state=self.state(subject) if keep_state else None,
+            state_revision=subject.revision if keep_state else 0,
+            shape=subject.SHAPE if keep_state else 0,
+        )
+
+    # -- what both stand on
+
+    def _structured(
+        self, read: Callable[[object, object], object], value: object, words: Mapping[Seal, Prose], source: str
+    ) -> object:
+        self._words.known = words
+        try:
+            return read(value, None)
+        except InvalidInput:
+            raise
+        except (BaseValidationError, ColeadershipError, TypeError, ValueError, KeyError, AttributeError) as error:
+            raise InvalidInput(source, f"cannot be read ({_told(error)}); it was changed or never ours") from error
+
+    @staticmethod
+    def _object(text: str, source: str) -> dict[str, Any]:
+        try:
+            value: object = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise InvalidInput(source, f"is not JSON ({_told(error)}); it was changed or never ours") from None
+        if not isinstance(value, dict):
+            raise InvalidInput(source, "is not an object; it was changed or never ours")
+        return value
+
+    def _sealed(self, prose: Prose) -> str:
+        """Leave the words beside and keep their seal."""
+        self._words.said.append(prose)
+        return prose.seal
+
+    def _unsealed(self, seal: object, _: object) -> Prose:
+        """Find the words again; erased or not at hand, only the seal is left."""
+        if not isinstance(seal, str) or not _SEAL.fullmatch(seal):
+            msg = f"{str(seal)[:40]!r} is no seal"
+            raise ValueError(msg)
+        known: Mapping[Seal, Prose] = self._words.known
+        return known.get(Seal(seal)) or Prose(Seal(seal))
+
+
+def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, object], Prose]) -> Converter:
+    """A converter that takes exactly what the domain says."""
+    converter = Converter(
+        forbid_extra_keys=True, detailed_validation=False, unstruct_collection_overrides={frozenset: sorted}
+    )
+    for plain in (str, int, bool):
+        converter.register_structure_hook(plain, _exactly(plain))
+    converter.register_structure_hook(Stamp, _exactly(Stamp))
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_structure_hook(datetime, _moment)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_unstructure_hook(Prose, sealed)
+    converter.register_structure_hook(Prose, unsealed)
+    _register_clauses(converter)
+    return converter
+
+
+def _register_clauses(converter: Converter) -> None:
+    """Clauses are told apart by a word of their own."""
+    read = {word: make_dict_structure_fn(sort, converter) for word, sort in _CLAUSES.items()}
+    write = {sort: (word, make_dict_unstructure_fn(sort, converter)) for word, sort in _CLAUSES.items()}
+
+    def written(clause: clauses.Clause) -> dict[str, object]:
+        word, fn = write[type(clause)]
+        return {"clause": word, **fn(clause)}
+
+    def reads(value: Any, _: object) -> clauses.Clause:
+        rest = dict(value)
+        return read[rest.pop("clause")](rest, None)  # type: ignore[arg-type]
+
+    converter.register_unstructure_hook(clauses.Clause, written)
+    converter.register_structure_hook(clauses.Clause, reads)
+
+
+def _exactly(kind: type) -> Callable[[object, object], object]:
+    """Take a value only if it is of this very type: no truth value for a number, no number for a text."""
+
+    def take(value: object, _: object) -> object:
+        if type(value) is not kind:
+            msg = f"{str(value)[:40]!r} is not {kind.__name__}"
+            raise TypeError(msg)
+        return value
+
+    return take
+
+
+def _moment(value: Any, _: object) -> datetime:
+    at = datetime.fromisoformat(value)
+    if at.tzinfo is None:
+        msg = f"{value} has no time zone"
+        raise ValueError(msg)
+    return at.astimezone(UTC)
+
+
+def _told(error: BaseException) -> str:
+    """The innermost reason, in a few words."""
+    if isinstance(error, BaseExceptionGroup):
+        return _told(error.exceptions[0])
+    return f"{type(error).__name__}: {str(error)[:120]}"

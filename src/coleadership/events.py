@@ -1,0 +1,148 @@
+"""What happened: stamps, events, and the subjects that they add up to.
+
+A subject is a frozen value. Its verbs return it as it stands afterwards and remember the events that led there;
+they read and write nothing. ``after`` applies one event and decides nothing, so that correcting a rule never
+rewrites history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import ClassVar, Generic, Self, TypeVar
+
+import attrs
+
+from coleadership.errors import Inconsistent
+from coleadership.ids import new_id
+from coleadership.prose import Prose
+
+__all__ = ["Event", "Stamp", "Subject", "moment"]
+
+_LAST_YEAR = 9900  # leaves room for reviews and deadlines counted from it
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Stamp:
+    """Who did it, when, and as which step in the life of which subject.
+
+    ``by`` is None when time alone did it. ``at`` is in UTC. ``step`` counts from 1.
+    """
+
+    id: str
+    subject: str
+    step: int
+    by: str | None
+    at: datetime
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Event:
+    """Something that happened, named by its past participle in records (``"agreement.revised"``)."""
+
+    participle: ClassVar[str]
+
+    stamp: Stamp
+
+
+E = TypeVar("E", bound=Event)
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
+class Subject(Generic[E]):
+    """Something with an identity and a life: a person, an agreement, a goal.
+
+    ``revision`` is the step it has reached, ``unrecorded`` the events since it was last saved.
+    """
+
+    KIND: ClassVar[str]
+    SHAPE: ClassVar[int] = 1
+    """Changes when the fields do, so that a state kept under another shape is folded anew."""
+    RELATIONS: ClassVar[frozenset[str]] = frozenset()
+    """The links by which it can be found."""
+
+    id: str
+    revision: int = 0
+    unrecorded: tuple[E, ...] = attrs.field(default=(), repr=False)
+    unseen: bool = attrs.field(default=False, repr=False, eq=False)
+    """Loaded on somebody's behalf (see `Journal.change`): no voice may take its wording for granted."""
+
+    def after(self, event: E) -> Self:
+        """The subject as it stands after an event; decides nothing."""
+        raise NotImplementedError
+
+    @classmethod
+    def begun(cls, event: E) -> Self:
+        """The subject as it stands after its very first event."""
+        raise NotImplementedError
+
+    @classmethod
+    def folded(cls, events: Iterable[E]) -> Self | None:
+        """The subject that events add up to, or None if there are none."""
+        subject: Self | None = None
+        for event in events:
+            subject = cls.begun(event) if subject is None else subject.after(event)
+        return subject
+
+    @property
+    def status(self) -> str:
+        """One word for lists: where in its life the subject is."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> Prose | None:
+        """What people call it."""
+        return None
+
+    @property
+    def next_due(self) -> date | None:
+        """The next day on which something is due, for looking it up."""
+        return None
+
+    @property
+    def audience(self) -> str:
+        """Who it is meant for."""
+        return "organisation"
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Whom and what it is connected with: pairs of relation and id."""
+        return iter(())
+
+    def __repr__(self) -> str:
+        title = f" “{self.title}”" if self.title is not None else ""
+        return f"<{self.id}{title}: {self.status}, step {self.revision}, {len(self.unrecorded)} unrecorded>"
+
+    def settled(self) -> Self:
+        """The same subject with nothing left to record."""
+        return attrs.evolve(self, unrecorded=(), unseen=False) if self.unrecorded or self.unseen else self
+
+    def _stamp(self, by: str | None, at: datetime | None) -> Stamp:
+        """The stamp of this subject's next event."""
+        return Stamp(new_id("event"), self.id, self.revision + 1, by, moment(at))
+
+    def _record(self, event: E) -> Self:
+        """The subject after an event that is still to be saved."""
+        return attrs.evolve(self.after(event), unrecorded=(*self.unrecorded, event))
+
+    @classmethod
+    def _begin(cls, event: E) -> Self:
+        """A new subject, its first event still to be saved."""
+        return attrs.evolve(cls.begun(event), unrecorded=(event,))
+
+
+def moment(at: datetime | None) -> datetime:
+    """A point in time in UTC: the one given, or now.
+
+    >>> moment(datetime(2026, 11, 23, 9, 30))
+    Traceback (most recent call last):
+    coleadership.errors.Inconsistent: at: 2026-11-23T09:30:00 has no time zone; add one, for example tzinfo=UTC
+    """
+    if at is None:
+        return datetime.now(UTC)
+    if not isinstance(at, datetime):
+        raise Inconsistent("at", f"{at!r} is no point in time; give a datetime with a time zone")
+    if at.tzinfo is None:
+        raise Inconsistent("at", f"{at.isoformat()} has no time zone; add one, for example tzinfo=UTC")
+    if not 2 <= at.year <= _LAST_YEAR:
+        raise Inconsistent("at", f"{at.isoformat()} is too far away; choose a year from 2 to {_LAST_YEAR}")
+    return at.astimezone(UTC)

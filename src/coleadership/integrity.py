@@ -1,0 +1,158 @@
+"""Whether a journal is whole, and its cards derived anew from its records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any, Final
+
+import attrs
+
+from coleadership.codec import Codec, seals_in
+from coleadership.errors import InvalidInput, UnknownRecord
+from coleadership.events import Subject
+from coleadership.ids import kind_of
+from coleadership.records import Card, Query, Record, Store, chained, genesis
+
+__all__ = ["STATE_EVERY", "Progress", "Verification", "derive_cards", "keeps_state", "rebuild", "verify"]
+
+STATE_EVERY: Final = 16
+"""A subject's state is kept again each time it has passed so many more steps."""
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is in all."""
+
+
+@attrs.frozen
+class Verification:
+    """What was found: everything whole, or the first thing that is not, and where."""
+
+    records: int
+    problem: str | None = None
+    position: int | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as it was recorded."""
+        return self.problem is None
+
+
+def keeps_state(before: int, now: int) -> bool:
+    """Whether the state is kept with an append that takes a subject from one revision to another."""
+    return now // STATE_EVERY > before // STATE_EVERY
+
+
+def verify(store: Store, progress: Progress | None = None) -> Verification:
+    """Follow the chain from its beginning and name the first record that was changed, lost, inserted or reordered.
+
+    A chain alone proves nothing against somebody who can rewrite all of it: keep the head elsewhere for that.
+    """
+    head = store.head()
+    digest, steps, done = genesis(head.journal), dict[str, int](), 0
+    while page := store.feed(after=done):
+        for record in page:
+            problem = _problem(record, done + 1, digest, steps)
+            if problem is not None:
+                return Verification(done, problem, done + 1)
+            steps[record.fact.subject] = record.fact.revision
+            digest, done = record.digest, done + 1
+        problem = _words_problem(store, page)
+        if problem is not None:
+            return Verification(done, problem, page[-1].position)
+        if progress is not None:
+            progress(done, max(head.position, done))
+    return Verification(done, _tail_problem(store, steps))
+
+
+def _problem(record: Record, position: int, digest: str, steps: dict[str, int]) -> str | None:
+    """What is wrong with a record in its place, if anything."""
+    fact = record.fact
+    if record.position != position:
+        return f"record {position} is lost: {record.position} follows {position - 1}"
+    if record.digest != chained(digest, position, record.rest, record.key, fact):
+        return f"record {position} ({fact.name} of {fact.subject}) was changed, inserted or reordered"
+    if fact.revision != steps.get(fact.subject, 0) + 1:
+        return f"record {position} is step {fact.revision} of {fact.subject}, but the step before it is lost"
+    return None
+
+
+def _words_problem(store: Store, page: list[Record]) -> str | None:
+    """The first words of a page that are missing or are not those that were sealed."""
+    named = seals_in(record.fact.body for record in page)
+    prose = store.prose(named)
+    for record in page:
+        for seal in sorted(seals_in([record.fact.body])):
+            found = prose.get(seal)
+            if found is None:
+                return f"words of record {record.position} are lost ({seal[:13]}…)"
+            if not found.is_intact():
+                return f"words of record {record.position} were changed ({seal[:13]}…)"
+    return None
+
+
+def _tail_problem(store: Store, steps: dict[str, int]) -> str | None:
+    """Whether a card knows of steps that no record tells of: then the end was cut off."""
+    after = ""
+    while page := store.cards(Query(after=after)):
+        for card in page:
+            if card.revision > steps.get(card.subject, 0):
+                return (
+                    f"step {steps.get(card.subject, 0) + 1} of {card.subject} is lost: its card is at {card.revision}"
+                )
+        after = page[-1].subject
+    return None
+
+
+def derive_cards(store: Store, codec: Codec, progress: Progress | None = None) -> Iterator[Card]:
+    """The cards that follow from the records, to the same bytes as those written with each append."""
+    total, done, after = store.head().position, 0, ""
+    while page := store.subjects(after=after):
+        for subject, revision in page:
+            yield _derived(subject, store.records(subject), store, codec)
+            done += revision
+        after = page[-1][0]
+        if progress is not None:
+            progress(done, total)
+
+
+def _derived(id: str, records: list[Record], store: Store, codec: Codec) -> Card:
+    """The card of one subject; bare where its records cannot be interpreted here."""
+    last = records[-1].fact
+    try:
+        kind = codec.catalogue.subjects[kind_of(id)]
+        words = store.prose(seals_in(record.fact.body for record in records))
+        subject: Subject[Any] | None = None
+        kept: Card | None = None
+        for _, append in groupby(records, key=lambda record: record.position + record.rest):
+            before = 0 if subject is None else subject.revision
+            for record in append:
+                event = codec.event(record.fact, words)
+                subject = kind.begun(event) if subject is None else subject.after(event)
+            if subject is not None and keeps_state(before, subject.revision):
+                kept = codec.card(subject, keep_state=True)
+        if subject is None:
+            return Card(id, kind_of(id), "unknown", last.revision)
+    except (KeyError, UnknownRecord, InvalidInput):
+        return Card(id, kind_of(id), "unknown", last.revision)
+    card = codec.card(subject, keep_state=False)
+    if kept is None:
+        return card
+    return attrs.evolve(card, state=kept.state, state_revision=kept.state_revision, shape=kept.shape)
+
+
+def rebuild(store: Store, codec: Codec, progress: Progress | None = None) -> int:
+    """Derive every card anew, while others may go on saving; give how many there are."""
+    known, written = set[str](), 0
+    for card in derive_cards(store, codec, progress):
+        known.add(card.subject)
+        fresh = card
+        while store.put_cards([fresh]) == 0:  # somebody saved meanwhile
+            fresh = _derived(card.subject, store.records(card.subject), store, codec)
+        written += 1
+    after = ""
+    while page := store.cards(Query(after=after)):
+        store.drop_cards(
+            [card.subject for card in page if card.subject not in known and not store.records(card.subject)]
+        )
+        after = page[-1].subject
+    return written

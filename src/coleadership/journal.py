@@ -1,0 +1,347 @@
+"""The journal: one organisation's memory. Load, verb, save.
+
+```python
+rota = journal.load(rota_id)
+rota = rota.consent(by=anna.id, wording=seen)
+rota = journal.save(rota)              # or Conflict, if somebody was faster
+```
+
+`Journal.change` does the three in one and tries again on a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
+
+import attrs
+
+from coleadership.codec import Codec, seals_in
+from coleadership.errors import Conflict, Inconsistent, InvalidInput, NotFound, UnknownRecord
+from coleadership.events import Event, Subject, moment
+from coleadership.ids import kind_of
+from coleadership.integrity import Progress, Verification, keeps_state, rebuild, verify
+from coleadership.prose import Prose
+from coleadership.records import LARGEST_BATCH, AlreadyRecorded, Batch, Card, Fact, Head, Query, Record, Store
+from coleadership.transfer import export, restore
+
+if TYPE_CHECKING:
+    from coleadership.ids import Id
+
+__all__ = ["Entry", "Journal"]
+
+S = TypeVar("S", bound=Subject[Any])
+S1, S2, S3, S4 = (
+    TypeVar("S1", bound=Subject[Any]), TypeVar("S2", bound=Subject[Any]),
+    TypeVar("S3", bound=Subject[Any]), TypeVar("S4", bound=Subject[Any]),
+)  # fmt: skip
+_ATTEMPTS = 50
+_PAGE = 200
+
+
+@attrs.frozen
+class Entry:
+    """Something recorded: its place, its name, and the event, or None where this version does not know it."""
+
+    position: int
+    rest: int
+    """How many records of the same save follow."""
+    subject: str
+    step: int
+    name: str
+    by: str | None
+    at: datetime
+    event: Event | None
+
+
+class Journal:
+    """What an organisation remembers, kept in a store. Safe to use from several threads."""
+
+    def __init__(self, store: Store, codec: Codec | None = None) -> None:
+        self.store = store
+        self._codec = codec or Codec()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<journal {self.store.url}>"
+
+    def close(self) -> None:
+        """Let go of the store; nothing is lost, as everything saved is kept already."""
+        self.store.close()
+
+    # -- saving
+
+    @overload
+    def save(self, first: S1, /, *, reading: Iterable[Subject[Any]] = (), key: str | None = None) -> S1: ...
+    @overload
+    def save(
+        self, first: S1, second: S2, /, *, reading: Iterable[Subject[Any]] = (), key: str | None = None
+    ) -> tuple[S1, S2]: ...
+    @overload
+    def save(
+        self, first: S1, second: S2, third: S3, /, *, reading: Iterable[Subject[Any]] = (), key: str | None = None
+    ) -> tuple[S1, S2, S3]: ...
+    @overload
+    def save(
+        self, first: S1, second: S2, third: S3, fourth: S4, /, *, reading: Iterable[Subject[Any]] = (),
+        key: str | None = None,
+    ) -> tuple[S1, S2, S3, S4]: ...  # fmt: skip
+    @overload
+    def save(self, *subjects: S, reading: Iterable[Subject[Any]] = (), key: str | None = None) -> tuple[S, ...]: ...
+    def save(
+        self, *subjects: Subject[Any], reading: Iterable[Subject[Any]] = (), key: str | None = None
+    ) -> Subject[Any] | tuple[Subject[Any], ...]:
+        """Keep what happened to all these subjects, or nothing of it, and give them back settled: rebind your names.
+
+        ``reading`` are subjects that must not have changed either. ``key`` names a request: repeated with the same key,
+        it is done once, and gives what the first one led to. Saving the same value twice is harmless.
+        Raises `Conflict` if somebody was faster; load and try again.
+        """
+        _check_key(key)
+        ids = [subject.id for subject in subjects]
+        if len({*ids}) < len(ids):
+            raise Inconsistent("subjects", "the same subject is given twice; give its newest value")
+        try:
+            self._append(subjects, reading, key)
+            settled = tuple(subject.settled() for subject in subjects)
+        except AlreadyRecorded as known:
+            settled = tuple(self._load(id) for id in (known.subjects if len(ids) == len(known.subjects) else ids))
+        return settled[0] if len(settled) == 1 else settled
+
+    @overload
+    def change(self, id: Id[S], verb: Callable[[S], S], *, key: str | None = None) -> S: ...
+    @overload
+    def change(self, id: str, verb: Callable[[Any], Subject[Any]], *, key: str | None = None) -> Subject[Any]: ...
+    def change(self, id: str, verb: Callable[[Any], Subject[Any]], *, key: str | None = None) -> Subject[Any]:
+        """Load a subject, apply a verb and save it, again and again until nobody is faster.
+
+        As the subject is loaded on somebody's behalf, a voice has to name the wording that they saw.
+        """
+        for attempt in range(_ATTEMPTS):
+            changed = verb(attrs.evolve(self._load(id), unseen=True))
+            try:
+                saved: Subject[Any] = self.save(changed, key=key)
+            except Conflict:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                return saved
+        raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    # -- reading
+
+    @overload
+    def load(self, id: Id[S]) -> S: ...
+    @overload
+    def load(self, id: str) -> Subject[Any]: ...
+    def load(self, id: str) -> Subject[Any]:
+        """The subject as it stands. Raises `NotFound`, or `UnknownRecord` if a newer version wrote to it."""
+        return self._load(id)
+
+    def find(
+        self, kind: type[S], *, status: str | None = None, due_before: date | None = None, **links: str
+    ) -> Iterator[S]:
+        """All subjects of a kind that fit, one after another: by status, by what falls due, by link.
+
+        Links are named by their relation, as in ``find(Agreement, party=anna.id)`` or ``find(Person,
+        reference="e-1007")``. However many there are, only a page of them is held at a time.
+        """
+        for page in self._pages(kind, status, due_before, links, states=True):
+            for subject in self._filled(page):
+                yield cast("S", subject)
+
+    def cards(
+        self,
+        kind: type[Subject[Any]] | None = None,
+        *,
+        status: str | None = None,
+        due_before: date | None = None,
+        **links: str,
+    ) -> Iterator[Card]:
+        """What `find` would give, as cards: quicker where a list is all that is needed."""
+        for page in self._pages(kind, status, due_before, links, states=False):
+            yield from page
+
+    def history(self, id: str) -> Iterator[Entry]:
+        """Everything recorded about a subject, oldest first, what this version does not know included."""
+        records = self.store.records(id)
+        if not records:
+            raise NotFound(id)
+        yield from self._entries(records)
+
+    def as_of(self, id: str, when: datetime) -> Subject[Any]:
+        """A subject as it stood: after the last thing recorded of it that happened at that time or before."""
+        limit = moment(when)
+        records = self.store.records(id)
+        reached = max((n for n, r in enumerate(records, 1) if datetime.fromisoformat(r.fact.at) <= limit), default=0)
+        if not reached:
+            raise NotFound(id, f"nothing is recorded of it up to {limit.isoformat()}")
+        return self._folded(id, None, records[:reached])
+
+    def feed(self, *, after: int = 0) -> Iterator[Entry]:
+        """Everything recorded after a position, in the order in which it was saved; none is ever skipped."""
+        while page := self.store.feed(after=after):
+            yield from self._entries(page)
+            after = page[-1].position
+
+    def titles(self, cards: Iterable[Card]) -> dict[str, str]:
+        """What these cards' subjects are called, by id."""
+        titled = [card for card in cards if card.title is not None]
+        prose = self.store.prose({card.title for card in titled if card.title is not None})
+        return {card.subject: str(prose[card.title]) for card in titled if card.title in prose}
+
+    # -- looking after it
+
+    def head(self) -> Head:
+        """How far the journal has come: kept elsewhere, it shows a history that was rewritten or cut."""
+        return self.store.head()
+
+    def verify(self, progress: Progress | None = None) -> Verification:
+        """Whether everything is as it was recorded; else the first record that was changed, lost or moved."""
+        return verify(self.store, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Derive all cards anew from the records, and give how many there are."""
+        return rebuild(self.store, self._codec, progress)
+
+    def export(self, progress: Progress | None = None) -> Iterator[bytes]:
+        """The whole journal as JSON Lines, one line at a time."""
+        return export(self.store, progress)
+
+    def import_(self, stream: IO[bytes], *, source: str = "input", progress: Progress | None = None) -> int:
+        """Fill this journal, which must be empty, from exported lines, all or nothing."""
+        return restore(self.store, self._codec, stream, source, progress)
+
+    # -- what these stand on
+
+    def _append(self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]], key: str | None) -> None:
+        """Append what is unrecorded; what turns out to be recorded already is left out."""
+        news = [(subject, subject.unrecorded) for subject in subjects if subject.unrecorded]
+        if not news:
+            return
+        try:
+            _ = self.store.append(self._batch(news, reading, key))
+        except Conflict:
+            rest = [(subject, events) for subject, _ in news if (events := self._missing(subject))]
+            if sum(len(events) for _, events in rest) == sum(len(events) for _, events in news):
+                raise
+            if rest:
+                _ = self.store.append(self._batch(rest, reading, key))
+
+    def _missing(self, subject: Subject[Any]) -> tuple[Event, ...]:
+        """The events of a subject that are not recorded yet, if those recorded are the first of them."""
+        events: tuple[Event, ...] = subject.unrecorded
+        known = [record.fact.event for record in self.store.records(subject.id, after=subject.revision - len(events))]
+        ours = [event.stamp.id for event in events]
+        return events[len(known) :] if known == ours[: len(known)] else events
+
+    def _batch(
+        self, news: Iterable[tuple[Subject[Any], tuple[Event, ...]]], reading: Iterable[Subject[Any]], key: str | None
+    ) -> Batch:
+        """Events as facts, with the cards and the prose that go with them."""
+        facts: list[Fact] = []
+        prose: list[Prose] = []
+        cards: list[Card] = []
+        expected = {subject.id: subject.revision for subject in reading}
+        for subject, events in news:
+            before = subject.revision - len(events)
+            expected[subject.id] = before
+            for event in events:
+                fact, words = self._codec.fact(subject.KIND, event)
+                facts.append(fact)
+                prose += (one for one in words if not one.is_erased)
+            cards.append(self._codec.card(subject, keep_state=keeps_state(before, subject.revision)))
+        if len(facts) > LARGEST_BATCH:
+            raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")
+        return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=tuple(prose), key=key)
+
+    def _load(self, id: str) -> Subject[Any]:
+        cards = self.store.cards(Query(subjects=(id,), states=True))
+        if cards:
+            return next(iter(self._filled(cards)))
+        records = self.store.records(id)
+        if not records:
+            raise NotFound(id)
+        return self._folded(id, None, records)
+
+    def _pages(
+        self,
+        kind: type[Subject[Any]] | None,
+        status: str | None,
+        due_before: date | None,
+        links: dict[str, str],
+        *,
+        states: bool,
+    ) -> Iterator[list[Card]]:
+        """Cards that fit, a page at a time."""
+        known = frozenset(links) if kind is None else kind.RELATIONS
+        if unknown := sorted({*links} - known):
+            name = "" if kind is None else kind.KIND
+            raise Inconsistent(unknown[0], f"is no link of a {name} (known: {', '.join(sorted(known)) or 'none'})")
+        query = Query(
+            kind=None if kind is None else kind.KIND,
+            status=status,
+            links=tuple(links.items()),
+            due_before=None if due_before is None else due_before.isoformat(),
+            limit=_PAGE,
+            states=states,
+        )
+        while page := self.store.cards(query):
+            yield page
+            query = attrs.evolve(query, after=page[-1].subject)
+
+    def _filled(self, cards: list[Card]) -> Iterator[Subject[Any]]:
+        """The subjects of some cards: the state of each, and what was recorded after it."""
+        later = {
+            card.subject: self.store.records(card.subject, after=card.state_revision)
+            for card in cards
+            if card.state is None or card.revision > card.state_revision
+        }
+        bodies = [record.fact.body for records in later.values() for record in records]
+        words = self.store.prose(seals_in([*bodies, *(card.state for card in cards if card.state)]))
+        for card in cards:
+            yield self._folded(card.subject, card, later.get(card.subject, []), words)
+
+    def _folded(self, id: str, card: Card | None, records: list[Record], words: Any = None) -> Subject[Any]:
+        """A subject from a kept state, if there is one of today's shape, and the records after it."""
+        kind = self._codec.catalogue.subjects.get(kind_of(id))
+        if kind is None:
+            raise UnknownRecord(kind_of(id), 1, known="this kind of subject is not known here")
+        if words is None:
+            words = self.store.prose(seals_in(record.fact.body for record in records))
+        subject: Subject[Any] | None = None
+        if card is not None and card.state is not None:
+            if card.shape != kind.SHAPE:
+                return self._folded(id, None, self.store.records(id))
+            subject = self._codec.subject(card.kind, card.state, words)
+        for record in records:
+            event = self._codec.event(record.fact, words)
+            subject = kind.begun(event) if subject is None else subject.after(event)
+        if subject is None:
+            raise NotFound(id)
+        return subject
+
+    def _entries(self, records: list[Record]) -> Iterator[Entry]:
+        words = self.store.prose(seals_in(record.fact.body for record in records))
+        for record in records:
+            fact = record.fact
+            try:
+                event: Event | None = self._codec.event(fact, words)
+            except (UnknownRecord, InvalidInput):
+                event = None
+            at = datetime.fromisoformat(fact.at)
+            yield Entry(record.position, record.rest, fact.subject, fact.revision, fact.name, fact.by, at, event)
+
+
+def _check_key(key: str | None) -> None:
+    if key is not None and not (0 < len(key) <= 200 and key.isprintable()):
+        raise Inconsistent("key", "is no key; give up to 200 printable characters that name the request")

@@ -1,0 +1,75 @@
+"""Lines of JSON from outside, read strictly: one object a line, each key once, nothing that JSON does not know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import IO, Final, NoReturn
+
+from coleadership.errors import InvalidInput
+
+__all__ = ["LONGEST_JSON", "dumps", "lines", "parse"]
+
+LONGEST_JSON: Final = 16_000_000
+"""The most bytes that one line may have."""
+
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A value as compact JSON on one line."""
+
+
+def lines(stream: IO[bytes], source: str) -> Iterator[tuple[int, bytes]]:
+    """The lines of a stream with their numbers, from 1, each of a length that can be read safely."""
+    number = 0
+    while line := stream.readline(LONGEST_JSON + 1):
+        number += 1
+        if len(line) > LONGEST_JSON:
+            raise InvalidInput(source, f"has more than {LONGEST_JSON:,} bytes; split the text", line=number)
+        yield number, line
+
+
+def parse(line: bytes, source: str, number: int | None = None) -> dict[str, object]:
+    """One line as an object, or `InvalidInput` that says what is wrong with it.
+
+    >>> parse(b'{"at": 1, "at": 2}', "plan.jsonl", 7)
+    Traceback (most recent call last):
+    coleadership.errors.InvalidInput: plan.jsonl, line 7: has the key 'at' twice; give each key once
+    """
+    try:
+        value: object = json.loads(line.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise InvalidInput(source, f"is not UTF-8 at byte {error.start}; save it as UTF-8", line=number) from None
+    except RecursionError:
+        raise InvalidInput(source, "is nested too deeply; expected a flat object", line=number) from None
+    except _Refused as refused:
+        raise InvalidInput(source, str(refused), line=number) from None
+    except ValueError as error:
+        reason = str(error).split("\n", 1)[0][:120]
+        raise InvalidInput(source, f"is not JSON ({reason}); expected one object", line=number) from None
+    if not isinstance(value, dict):
+        raise InvalidInput(source, f"is {_called(value)}, not an object; expected {{…}}", line=number)
+    return value
+
+
+class _Refused(ValueError):
+    """What JSON lets pass and we do not."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        msg = f"has the key {twice[:40]!r} twice; give each key once"
+        raise _Refused(msg)
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    msg = f"contains {name}, which is not JSON; leave it out or give a number"
+    raise _Refused(msg)
+
+
+def _called(value: object) -> str:
+    """What JSON calls a value."""
+    names = {list: "an array", str: "a string", bool: "a truth value", int: "a number", float: "a number"}
+    return names.get(type(value), "null")

@@ -1,0 +1,219 @@
+"""People: who they are called and how they are reached, kept so that it can be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Self, cast
+
+import attrs
+
+from coleadership.errors import Inconsistent, NotAllowedNow
+from coleadership.events import Event, Stamp, Subject, moment
+from coleadership.ids import new_id
+from coleadership.prose import LONGEST_LINE, Prose, line
+
+if TYPE_CHECKING:
+    from coleadership.ids import PersonId
+
+__all__ = ["Address", "AddressChanged", "Joined", "Left", "Person", "PersonEvent", "Renamed", "Returned"]
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Address:
+    """Where somebody is reached on one channel, such as ``email``."""
+
+    channel: str
+    value: Prose
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Joined(Event):
+    """Somebody is here now."""
+
+    participle: ClassVar[str] = "joined"
+    name: Prose
+    addresses: tuple[Address, ...] = ()
+    reference: str | None = None
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Renamed(Event):
+    """Somebody has another name."""
+
+    participle: ClassVar[str] = "renamed"
+    name: Prose
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class AddressChanged(Event):
+    """Somebody is reached elsewhere on one channel, or there no longer."""
+
+    participle: ClassVar[str] = "address_changed"
+    channel: str
+    value: Prose | None
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Left(Event):
+    """Somebody has left the organisation."""
+
+    participle: ClassVar[str] = "left"
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Returned(Event):
+    """Somebody is back."""
+
+    participle: ClassVar[str] = "returned"
+
+
+PersonEvent = Joined | Renamed | AddressChanged | Left | Returned
+
+_MOVES: Mapping[tuple[str, str], str] = {
+    ("here", "renamed"): "here",
+    ("here", "address_changed"): "here",
+    ("here", "left"): "gone",
+    ("gone", "renamed"): "gone",
+    ("gone", "address_changed"): "gone",
+    ("gone", "returned"): "here",
+}
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
+class Person(Subject[PersonEvent]):
+    """Somebody who leads together with others.
+
+    Name and addresses are prose, so that they can be erased. ``reference`` is the host system's own opaque id, never
+    prose: an employee number, not a name.
+    """
+
+    KIND: ClassVar[str] = "person"
+    RELATIONS: ClassVar[frozenset[str]] = frozenset({"reference"})
+
+    if TYPE_CHECKING:
+        id: PersonId
+
+    name: Prose
+    addresses: tuple[Address, ...] = ()
+    reference: str | None = None
+    is_here: bool = True
+
+    # -- starter
+
+    @classmethod
+    def join(
+        cls,
+        name: str | Prose,
+        *,
+        email: str | Prose | None = None,
+        reference: str | None = None,
+        by: str | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Welcome somebody; ``by`` is who enters them, they themselves unless said otherwise.
+
+        >>> anna = Person.join("Anna Ek", email="anna@acme.example", reference="e-1007")
+        >>> str(anna.name), str(anna.address("email")), anna.status
+        ('Anna Ek', 'anna@acme.example', 'here')
+        """
+        id = new_id("person")
+        own = line(name, field="name").owned_by(id)
+        addresses = () if email is None else (Address("email", _address("email", email).owned_by(id)),)
+        stamp = Stamp(new_id("event"), id, 1, by or id, moment(at))
+        return cls._begin(Joined(stamp, own, addresses, _reference(reference)))
+
+    # -- verbs
+
+    def rename(self, name: str | Prose, *, by: str, at: datetime | None = None) -> Self:
+        """Call somebody by another name."""
+        self._allow("renamed")
+        return self._record(Renamed(self._stamp(by, at), line(name, field="name").owned_by(self.id)))
+
+    def change_address(self, channel: str, value: str | Prose | None, *, by: str, at: datetime | None = None) -> Self:
+        """Reach somebody elsewhere on a channel (``email``, ``phone``, …); None where they are reached no longer."""
+        self._allow("address_changed")
+        own = None if value is None else _address(channel, value).owned_by(self.id)
+        return self._record(AddressChanged(self._stamp(by, at), channel, own))
+
+    def leave(self, *, by: str, at: datetime | None = None) -> Self:
+        """Note that somebody has left the organisation."""
+        self._allow("left")
+        return self._record(Left(self._stamp(by, at)))
+
+    def come_back(self, *, by: str, at: datetime | None = None) -> Self:
+        """Note that somebody who had left is back."""
+        self._allow("returned")
+        return self._record(Returned(self._stamp(by, at)))
+
+    # -- questions
+
+    def address(self, channel: str) -> Prose | None:
+        """Where they are reached on a channel, if anywhere."""
+        return next((address.value for address in self.addresses if address.channel == channel), None)
+
+    @property
+    def status(self) -> str:
+        """Whether they are ``here`` or ``gone``."""
+        return "here" if self.is_here else "gone"
+
+    @property
+    def title(self) -> Prose:
+        """Their name."""
+        return self.name
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """The host system's reference to them."""
+        if self.reference is not None:
+            yield "reference", self.reference
+
+    # -- folding
+
+    @classmethod
+    def begun(cls, event: PersonEvent) -> Self:
+        """The person as they joined."""
+        joined = cast("Joined", event)
+        return cls(
+            id=cast("PersonId", joined.stamp.subject),
+            revision=joined.stamp.step,
+            name=joined.name,
+            addresses=joined.addresses,
+            reference=joined.reference,
+        )
+
+    def after(self, event: PersonEvent) -> Self:
+        """The person after an event."""
+        step = event.stamp.step
+        match event:
+            case Renamed():
+                return attrs.evolve(self, revision=step, name=event.name)
+            case AddressChanged():
+                others = tuple(address for address in self.addresses if address.channel != event.channel)
+                now = () if event.value is None else (Address(event.channel, event.value),)
+                return attrs.evolve(self, revision=step, addresses=(*others, *now))
+            case _:
+                then = _MOVES.get((self.status, event.participle), self.status)
+                return attrs.evolve(self, revision=step, is_here=then == "here")
+
+    def _allow(self, what: str) -> None:
+        if (self.status, what) not in _MOVES:
+            allowed = [event.replace("_", " ") for state, event in _MOVES if state == self.status]
+            raise NotAllowedNow(self.id, status=self.status, wanted=what, allowed=allowed)
+
+
+def _address(channel: str, value: str | Prose) -> Prose:
+    """An address of one line; an e-mail address has somebody, an @ and somewhere."""
+    if not channel.isidentifier():
+        raise Inconsistent("channel", f"{channel!r} is no channel; name it in one word, such as email")
+    prose = line(value, field=channel)
+    before, at, after = str(prose).partition("@")
+    if (channel == "email" and not (before and at and after)) or str(prose) != str(prose).strip():
+        raise Inconsistent(channel, "is no address; it should look like anna@acme.example")
+    return prose
+
+
+def _reference(reference: str | None) -> str | None:
+    """The host's opaque id: printable, of one line, and no longer than a line may be."""
+    if reference is not None and not (0 < len(reference) <= LONGEST_LINE and reference.isprintable()):
+        raise Inconsistent("reference", "is no reference; give the host system's own opaque id, such as 'e-1007'")
+    return reference

@@ -1,0 +1,116 @@
+"""Prose: what people write, and may have erased.
+
+A text is kept apart from what happened: records hold only its *seal*, a salted hash that says nothing once text and
+salt are gone. So words can be forgotten and the history still verifies. ``str`` is never prose.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from hashlib import sha256
+from os import urandom
+from typing import NewType
+
+import attrs
+
+from coleadership.errors import Inconsistent
+
+__all__ = ["LONGEST_LINE", "LONGEST_TEXT", "Prose", "Seal", "line", "text"]
+
+Seal = NewType("Seal", str)
+
+LONGEST_TEXT = 1_000_000
+"""The most characters one text may have."""
+LONGEST_LINE = 500
+"""The most characters one line (a name, a title) may have."""
+
+
+@attrs.frozen(slots=True, weakref_slot=False, repr=False)
+class Prose:
+    """A text with the salt it was born with, its seal, and the person whose words they are.
+
+    Two proses are equal if they are the same words said once, not if two people happen to say the same.
+
+    >>> hello = Prose.write("Hello")
+    >>> str(hello), hello == Prose.write("Hello"), hello.is_erased
+    ('Hello', False, False)
+    """
+
+    seal: Seal
+    text: str | None = attrs.field(default=None, eq=False)
+    salt: bytes = attrs.field(default=b"", eq=False)
+    owner: str | None = attrs.field(default=None, eq=False)
+
+    @classmethod
+    def write(cls, words: str, *, owner: str | None = None) -> Prose:
+        """Put words down, exactly as they are; ``owner`` is whose words they are."""
+        salt = urandom(16)
+        return cls(seal_of(words, salt), words, salt, owner)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the words have been forgotten and only their seal is left."""
+        return self.text is None
+
+    def owned_by(self, person: str) -> Prose:
+        """The same words, said by this person unless they are somebody's already."""
+        return self if self.owner is not None else Prose(self.seal, self.text, self.salt, person)
+
+    def is_intact(self) -> bool:
+        """Whether words and salt are those that were sealed (true too when they are erased)."""
+        return self.text is None or seal_of(self.text, self.salt) == self.seal
+
+    def __str__(self) -> str:
+        return "[erased]" if self.text is None else self.text
+
+    def __repr__(self) -> str:
+        shown = str(self)
+        return f"Prose({shown[:40] + '…' if len(shown) > 40 else shown!r})"
+
+
+def seal_of(words: str, salt: bytes) -> Seal:
+    """The salted hash that stands for words in records."""
+    return Seal("seal_" + sha256(salt + words.encode()).hexdigest())
+
+
+def text(words: str | Prose, *, field: str = "text", empty: bool = False) -> Prose:
+    """Take a text of any length up to a million characters, in any language and direction.
+
+    >>> text("  ", field="clause")
+    Traceback (most recent call last):
+    coleadership.errors.Inconsistent: clause: is empty; write at least one word
+    """
+    if isinstance(words, Prose):
+        return words
+    if not isinstance(words, str):
+        raise Inconsistent(field, f"{type(words).__name__} is not text; give a str")
+    if len(words) > LONGEST_TEXT:
+        raise Inconsistent(field, f"has {len(words):,} characters; {LONGEST_TEXT:,} is the most")
+    if not empty and not words.strip():
+        raise Inconsistent(field, "is empty; write at least one word")
+    if "\0" in words:
+        raise Inconsistent(field, "contains a NUL character, which no text needs; leave it out")
+    try:
+        return Prose.write(words)
+    except UnicodeEncodeError:
+        raise Inconsistent(field, "contains half a character (a lone surrogate); decode it as UTF-8 first") from None
+
+
+def line(words: str | Prose, *, field: str) -> Prose:
+    """Take a text of one line, such as a name or a title: up to 500 characters and no control characters.
+
+    >>> str(line("Evening rota", field="title"))
+    'Evening rota'
+    >>> line("Evening\\nrota", field="title")
+    Traceback (most recent call last):
+    coleadership.errors.Inconsistent: title: contains the control character U+000A; write it on one line
+    """
+    if isinstance(words, Prose):
+        return words
+    prose = text(words, field=field)
+    if len(words) > LONGEST_LINE:
+        raise Inconsistent(field, f"has {len(words):,} characters; {LONGEST_LINE} is the most for one line")
+    for character in words:
+        if unicodedata.category(character) in {"Cc", "Zl", "Zp"}:
+            raise Inconsistent(field, f"contains the control character U+{ord(character):04X}; write it on one line")
+    return prose

@@ -1,0 +1,215 @@
+"""Records: what a store keeps, and the protocol of a store. A storage plugin imports this and nothing of the domain.
+
+- `Fact`: an event as plain strings and numbers; `Record`: a fact in its place in the journal.
+- `Card`: what is true now of one subject, for looking it up without replaying. Cards follow from records.
+- `Prose`: the words that records only name by their seal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from hashlib import sha256
+from typing import Final, Protocol
+
+import attrs
+
+from coleadership.prose import Prose, Seal
+
+__all__ = [
+    "LARGEST_BATCH",
+    "LARGEST_BODY",
+    "PAGE",
+    "AlreadyRecorded",
+    "Batch",
+    "Card",
+    "Fact",
+    "Head",
+    "Query",
+    "Record",
+    "Store",
+    "chained",
+    "genesis",
+]  # fmt: skip
+
+LARGEST_BATCH: Final = 100_000
+"""The most facts that may be appended at once."""
+LARGEST_BODY: Final = 4_000_000
+"""The most characters that the body of one fact may have."""
+PAGE: Final = 500
+"""How many rows a store gives at a time where nothing else is asked for."""
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Fact:
+    """An event, ready to be kept: whose, which step, what, by whom, when (ISO 8601 in UTC), and its body (JSON)."""
+
+    subject: str
+    revision: int
+    name: str
+    version: int
+    event: str
+    by: str | None
+    at: str
+    body: str
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Record:
+    """A fact in its place: ``position`` counts from 1 without a gap, ``rest`` facts of the same append follow it."""
+
+    position: int
+    rest: int
+    key: str | None
+    fact: Fact
+    digest: str
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Card:
+    """What is true now of one subject. ``state`` is the subject itself as of ``state_revision`` (JSON), if it is kept.
+
+    ``due`` is a day in ISO 8601, ``links`` are pairs of relation and id in order.
+    """
+
+    subject: str
+    kind: str
+    status: str
+    revision: int
+    due: str | None = None
+    title: Seal | None = None
+    audience: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    state: str | None = None
+    state_revision: int = 0
+    shape: int = 0
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Query:
+    """Which cards to give, in the order of their ids: all that fit every condition, after a cursor, up to a limit."""
+
+    subjects: Collection[str] | None = None
+    kind: str | None = None
+    status: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    due_before: str | None = None
+    after: str = ""
+    limit: int = PAGE
+    states: bool = False
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Batch:
+    """What is appended whole or not at all.
+
+    ``expected`` is the revision at which each subject must stand, those that are only read included. A card without a
+    state leaves the kept one as it is.
+    """
+
+    facts: tuple[Fact, ...]
+    expected: Mapping[str, int]
+    cards: tuple[Card, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    key: str | None = None
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Head:
+    """How far a journal has come: keep it elsewhere, and a rewritten or cut history shows."""
+
+    journal: str
+    position: int
+    digest: str
+
+
+class AlreadyRecorded(Exception):
+    """The key of a batch has been used: these are the subjects that the request concerned."""
+
+    def __init__(self, subjects: tuple[str, ...]) -> None:
+        super().__init__(subjects)
+        self.subjects = subjects
+
+
+def genesis(journal: str) -> str:
+    """The digest before the first record; it binds the chain to its journal."""
+    return sha256(journal.encode()).hexdigest()
+
+
+def chained(previous: str, position: int, rest: int, key: str | None, fact: Fact) -> str:
+    """The digest of a record: sha256 over the one before and its own stored text.
+
+    No field but the body may contain a line break, and JSON has none, so the text is unambiguous.
+    """
+    return sha256(
+        f"{previous}\n{position}\n{rest}\n{key or ''}\n{fact.subject}\n{fact.revision}\n{fact.name}\n{fact.version}\n"
+        f"{fact.event}\n{fact.by or ''}\n{fact.at}\n{fact.body}".encode()
+    ).hexdigest()
+
+
+class Store(Protocol):
+    """One journal in a place that keeps it. Safe to use from several threads; every method is atomic."""
+
+    @property
+    def url(self) -> str:
+        """Where it is, for messages; never a secret."""
+        ...
+
+    def append(self, batch: Batch) -> int:
+        """Keep a batch durably and give the position of its last record.
+
+        Raises `Conflict` if a subject is not at its expected revision, `AlreadyRecorded` if the key has been used.
+        """
+        ...
+
+    def records(self, subject: str, *, after: int = 0) -> list[Record]:
+        """The records of one subject after a revision, in order."""
+        ...
+
+    def feed(self, *, after: int = 0, limit: int = PAGE) -> list[Record]:
+        """The records after a position, in order; none is ever skipped."""
+        ...
+
+    def cards(self, query: Query) -> list[Card]:
+        """One page of cards."""
+        ...
+
+    def prose(self, seals: Collection[Seal]) -> Mapping[Seal, Prose]:
+        """The words under these seals, erased ones without text; what is not there is left out."""
+        ...
+
+    def all_prose(self, *, after: str = "", limit: int = PAGE) -> list[Prose]:
+        """One page of all words, in the order of their seals."""
+        ...
+
+    def subjects(self, *, after: str = "", limit: int = PAGE) -> list[tuple[str, int]]:
+        """One page of the ids that have records, each with its last revision, in order."""
+        ...
+
+    def head(self) -> Head:
+        """How far the journal has come."""
+        ...
+
+    def put_cards(self, cards: Iterable[Card]) -> int:
+        """Write cards anew where no faster append has moved on; give how many were written."""
+        ...
+
+    def drop_cards(self, subjects: Iterable[str]) -> None:
+        """Remove cards of subjects that have no records."""
+        ...
+
+    def restore(
+        self,
+        journal: str,
+        records: Iterable[Record],
+        prose: Iterable[Prose],
+        cards: Callable[[Store], Iterable[Card]],
+    ) -> int:
+        """Fill an empty journal with records, prose and the cards that follow from them, and make it that journal.
+
+        All or nothing. ``cards`` is asked last, and is given a store that already holds the rest.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; closing twice is harmless."""
+        ...

@@ -1,0 +1,328 @@
+"""A journal in one SQLite file, durable and safe from several threads and processes.
+
+Every append is one transaction, on disk before it returns. Writers wait for one another by short random sleeps, as
+SQLite's own ``busy_timeout`` lets one writer starve the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any
+
+from coleadership.errors import Conflict, StoreError
+from coleadership.ids import new_id
+from coleadership.prose import Prose, Seal
+from coleadership.records import PAGE, AlreadyRecorded, Batch, Card, Fact, Head, Query, Record, Store, chained, genesis
+from coleadership.stores.sqlite_file import SqliteFile, patiently, told
+
+__all__ = ["SqliteStore", "open_sqlite"]
+
+_RECORD = "position, rest, key, subject, revision, name, version, event, by, at, body, digest"
+_CARD = "c.subject, c.kind, c.status, c.revision, c.due, c.title, c.audience, c.links"
+_STATE = "c.state, c.state_revision, c.shape"
+
+
+def open_sqlite(url: str, options: Mapping[str, str], *, create: bool) -> SqliteStore:
+    """Open the file at ``sqlite:///file``; options are ``journal``, ``durability`` and ``timeout``."""
+    return SqliteStore(SqliteFile.at(url, options, create=create), options.get("journal", "main"))
+
+
+class SqliteStore:
+    """One journal of those in a file. One connection a process, behind one lock."""
+
+    def __init__(self, file: SqliteFile, journal: str = "main") -> None:
+        self.file = file
+        self._lock = RLock()
+        self._connection: sqlite3.Connection | None = file.open()
+        self._process = os.getpid()
+        try:
+            self._j, self._journal = self._find(journal)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def url(self) -> str:
+        """Where the file is."""
+        return self.file.url
+
+    # -- writing
+
+    def append(self, batch: Batch) -> int:
+        """Keep a batch; see `Store.append`."""
+        with self._writing() as run:
+            self._check(run, batch)
+            position, digest = self._head(run)
+            rest, rows = len(batch.facts), []
+            for fact in batch.facts:
+                position, rest = position + 1, rest - 1
+                digest = chained(digest, position, rest, batch.key, fact)
+                rows.append(self._row(Record(position, rest, batch.key, fact, digest)))
+            _ = run.executemany(_INSERT_RECORD, rows)
+            if batch.prose:
+                _ = run.executemany(_INSERT_PROSE, map(self._prose_row, batch.prose))
+            for card in batch.cards:
+                self._put(run, card)
+            return position
+
+    def put_cards(self, cards: Iterable[Card]) -> int:
+        """Write cards anew; see `Store.put_cards`."""
+        with self._writing() as run:
+            return self._put_again(run, cards)
+
+    def drop_cards(self, subjects: Iterable[str]) -> None:
+        """Remove cards; see `Store.drop_cards`."""
+        with self._writing() as run:
+            for subject in subjects:
+                self._relink(run, subject, "[]")
+                _ = run.execute("DELETE FROM cards WHERE j = ? AND subject = ?", (self._j, subject))
+
+    def restore(
+        self,
+        journal: str,
+        records: Iterable[Record],
+        prose: Iterable[Prose],
+        cards: Callable[[Store], Iterable[Card]],
+    ) -> int:
+        """Fill an empty journal; see `Store.restore`."""
+        with self._writing() as run:
+            if self._head(run)[0]:
+                raise StoreError(self.url, "is not empty; restore into a new journal")
+            _ = run.execute("UPDATE journals SET id = ? WHERE j = ?", (journal, self._j))
+            _ = run.executemany(_INSERT_RECORD, map(self._row, records))
+            _ = run.executemany(_INSERT_PROSE, map(self._prose_row, prose))
+            before, self._journal = self._journal, journal
+            try:
+                _ = self._put_again(run, cards(self))
+                return self._head(run)[0]
+            except BaseException:
+                self._journal = before
+                raise
+
+    # -- reading
+
+    def records(self, subject: str, *, after: int = 0) -> list[Record]:
+        """The records of one subject; see `Store.records`."""
+        sql = f"SELECT {_RECORD} FROM records WHERE j = ? AND subject = ? AND revision > ? ORDER BY revision"
+        return [_record(row) for row in self._rows(sql, (self._j, subject, after))]
+
+    def feed(self, *, after: int = 0, limit: int = PAGE) -> list[Record]:
+        """Records after a position; see `Store.feed`."""
+        sql = f"SELECT {_RECORD} FROM records WHERE j = ? AND position > ? ORDER BY position LIMIT ?"
+        return [_record(row) for row in self._rows(sql, (self._j, after, limit))]
+
+    def cards(self, query: Query) -> list[Card]:
+        """One page of cards; see `Store.cards`."""
+        source, where, values = _conditions(query, self._j)
+        columns = f"{_CARD}, {_STATE}" if query.states else f"{_CARD}, NULL, c.state_revision, c.shape"
+        sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join(where)} ORDER BY c.subject LIMIT ?"
+        return [_card(row) for row in self._rows(sql, (*values, query.limit))]
+
+    def prose(self, seals: Collection[Seal]) -> Mapping[Seal, Prose]:
+        """Words by seal; see `Store.prose`."""
+        if not seals:
+            return {}
+        sql = """SELECT seal, text, salt, owner FROM prose
+                 WHERE j = ? AND seal IN (SELECT value FROM json_each(?))"""
+        found = (_prose(row) for row in self._rows(sql, (self._j, json.dumps([*seals]))))
+        return {prose.seal: prose for prose in found}
+
+    def all_prose(self, *, after: str = "", limit: int = PAGE) -> list[Prose]:
+        """One page of all words; see `Store.all_prose`."""
+        sql = "SELECT seal, text, salt, owner FROM prose WHERE j = ? AND seal > ? ORDER BY seal LIMIT ?"
+        return [_prose(row) for row in self._rows(sql, (self._j, after, limit))]
+
+    def subjects(self, *, after: str = "", limit: int = PAGE) -> list[tuple[str, int]]:
+        """One page of ids and revisions; see `Store.subjects`."""
+        sql = """SELECT subject, max(revision) FROM records INDEXED BY records_step
+                 WHERE j = ? AND subject > ? GROUP BY subject ORDER BY subject LIMIT ?"""
+        return [(subject, revision) for subject, revision in self._rows(sql, (self._j, after, limit))]
+
+    def head(self) -> Head:
+        """How far it has come; see `Store.head`."""
+        rows = self._rows(_LAST, (self._j,))
+        return Head(self._journal, *rows[0]) if rows else Head(self._journal, 0, genesis(self._journal))
+
+    def close(self) -> None:
+        """Let go of the file; see `Store.close`."""
+        with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is not None and self._process == os.getpid():
+                connection.close()
+
+    # -- the file
+
+    def _find(self, name: str) -> tuple[int, str]:
+        """The journal of this name, made if it may be."""
+        if not (0 < len(name) <= 100 and name.isprintable()):
+            raise StoreError(self.url, f"{name[:40]!r} is no name of a journal; give up to 100 printable characters")
+        find = "SELECT j, id FROM journals WHERE name = ?"
+        found = self._rows(find, (name,))
+        if not found and not self.file.create:
+            known = ", ".join(row[0] for row in self._rows("SELECT name FROM journals ORDER BY name", ())) or "none"
+            raise StoreError(self.url, f"holds no journal called {name!r} (journals: {known})")
+        if not found:
+            with self._writing() as run:
+                _ = run.execute("INSERT OR IGNORE INTO journals(name, id) VALUES (?, ?)", (name, new_id("journal")))
+            found = self._rows(find, (name,))
+        return found[0]
+
+    def _at_hand(self) -> sqlite3.Connection:
+        """The connection of this process: one must not be carried over a fork."""
+        if self._connection is None:
+            raise StoreError(self.url, "is closed; open it again")
+        if self._process != os.getpid():
+            _FORKED.append(self._connection)  # closing it here would drop the locks of the parent
+            self._connection, self._process = self.file.open(), os.getpid()
+        return self._connection
+
+    def _rows(self, sql: str, values: Sequence[object]) -> list[Any]:
+        """All rows of one statement, read at one moment."""
+        with self._lock:
+            connection = self._at_hand()
+            try:
+                return patiently(lambda: connection.execute(sql, values).fetchall(), self.file.timeout)
+            except sqlite3.Error as error:
+                raise StoreError(self.url, told(error)) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: on disk when this ends, or nothing of it."""
+        with self._lock:
+            connection = self._at_hand()
+            try:
+                _ = patiently(lambda: connection.execute("BEGIN IMMEDIATE"), self.file.timeout)
+                try:
+                    yield connection
+                    _ = patiently(lambda: connection.execute("COMMIT"), self.file.timeout)
+                finally:
+                    if connection.in_transaction:
+                        _ = connection.execute("ROLLBACK")
+            except sqlite3.Error as error:
+                raise StoreError(self.url, told(error)) from error
+
+    # -- inside a transaction
+
+    def _head(self, run: sqlite3.Connection) -> tuple[int, str]:
+        last = run.execute(_LAST, (self._j,)).fetchone()
+        return last if last is not None else (0, genesis(self._journal))
+
+    def _check(self, run: sqlite3.Connection, batch: Batch) -> None:
+        """Raise before anything is kept."""
+        if batch.key is not None:
+            rows = run.execute(
+                "SELECT subject, min(position) AS first FROM records WHERE j = ? AND key = ? GROUP BY subject ORDER BY first",
+                (self._j, batch.key),
+            ).fetchall()
+            if rows:
+                raise AlreadyRecorded(tuple(row[0] for row in rows))
+        for subject, expected in batch.expected.items():
+            last = run.execute(
+                "SELECT revision, by FROM records WHERE j = ? AND subject = ? ORDER BY revision DESC LIMIT 1",
+                (self._j, subject),
+            ).fetchone()
+            found, by = last or (0, None)
+            if found != expected:
+                raise Conflict(subject, expected=expected, found=found, by=by)
+
+    def _row(self, record: Record) -> tuple[object, ...]:
+        fact = record.fact
+        return (
+            self._j, record.position, record.rest, record.key, fact.subject, fact.revision, fact.name, fact.version,
+            fact.event, fact.by, fact.at, fact.body, record.digest,
+        )  # fmt: skip
+
+    def _prose_row(self, prose: Prose) -> tuple[object, ...]:
+        return self._j, prose.seal, prose.owner, None if prose.is_erased else prose.salt, prose.text
+
+    def _put(self, run: sqlite3.Connection, card: Card) -> None:
+        """Write a card; one without a state leaves the kept state as it is."""
+        links = json.dumps(card.links)
+        self._relink(run, card.subject, links)
+        values = (
+            self._j, card.subject, card.kind, card.status, card.revision, card.due, card.title, card.audience, links,
+            card.shape, card.state_revision, card.state,
+        )  # fmt: skip
+        _ = run.execute(_UPSERT_CARD if card.state is None else _REPLACE_CARD, values)
+
+    def _relink(self, run: sqlite3.Connection, subject: str, links: str) -> None:
+        """Bring the table of links up to date with a card, if they have changed."""
+        kept = run.execute("SELECT links FROM cards WHERE j = ? AND subject = ?", (self._j, subject)).fetchone()
+        before, now = kept[0] if kept else "[]", links
+        if before == now:
+            return
+        old, new = {tuple(link) for link in json.loads(before)}, {tuple(link) for link in json.loads(now)}
+        for relation, target in old - new:
+            gone = (self._j, target, relation, subject)
+            _ = run.execute("DELETE FROM links WHERE j = ? AND target = ? AND relation = ? AND subject = ?", gone)
+        for relation, target in new - old:
+            _ = run.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)", (self._j, target, relation, subject))
+
+    def _put_again(self, run: sqlite3.Connection, cards: Iterable[Card]) -> int:
+        written = 0
+        for card in cards:
+            sql = "SELECT max(revision) FROM records WHERE j = ? AND subject = ?"
+            if run.execute(sql, (self._j, card.subject)).fetchone() == (card.revision,):
+                self._put(run, card)
+                written += 1
+        return written
+
+
+_FORKED: list[sqlite3.Connection] = []
+_LAST = "SELECT position, digest FROM records WHERE j = ? ORDER BY position DESC LIMIT 1"
+_INSERT_RECORD = "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_PROSE = "INSERT OR IGNORE INTO prose VALUES (?, ?, ?, ?, ?)"
+_REPLACE_CARD = "INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_UPSERT_CARD = f"""{_REPLACE_CARD.replace("OR REPLACE ", "")}
+    ON CONFLICT DO UPDATE SET kind = excluded.kind, status = excluded.status, revision = excluded.revision,
+    due = excluded.due, title = excluded.title, audience = excluded.audience, links = excluded.links"""
+
+
+def _conditions(query: Query, j: int) -> tuple[str, list[str], list[object]]:
+    """A query as a source, conditions and their values; the first link leads, so that only what is linked is read."""
+    source, where, values = "cards c", ["c.j = ?"], list[object]([j])
+    links = list(query.links)
+    if links:
+        relation, target = links.pop(0)
+        source = "links l CROSS JOIN cards c ON c.j = l.j AND c.subject = l.subject"
+        where += ["l.j = ?", "l.target = ?", "l.relation = ?", "l.subject > ?"]
+        values += [j, target, relation, query.after]
+    for relation, target in links:
+        where.append(
+            "EXISTS (SELECT 1 FROM links o WHERE o.j = c.j AND o.target = ? AND o.relation = ? AND o.subject = c.subject)"
+        )
+        values += [target, relation]
+    where.append("c.subject > ?")
+    values.append(query.after)
+    if query.kind is not None:
+        where += ["c.subject >= ?", "c.subject < ?", "c.kind = ?"]
+        values += [f"{query.kind}_", f"{query.kind}`", query.kind]  # "`" follows "_": ids begin with their kind
+    if query.subjects is not None:
+        where.append("c.subject IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps([*query.subjects]))
+    for condition, value in (("c.status = ?", query.status), ("c.due < ?", query.due_before)):
+        if value is not None:
+            where.append(condition)
+            values.append(value)
+    return source, where, values
+
+
+def _record(row: Any) -> Record:
+    position, rest, key, subject, revision, name, version, event, by, at, body, digest = row
+    return Record(position, rest, key, Fact(subject, revision, name, version, event, by, at, body), digest)
+
+
+def _card(row: Any) -> Card:
+    *plain, links, state, state_revision, shape = row
+    pairs = tuple((relation, target) for relation, target in json.loads(links))
+    return Card(*plain, pairs, state, state_revision, shape)
+
+
+def _prose(row: Any) -> Prose:
+    seal, text, salt, owner = row
+    return Prose(seal, text, salt or b"", owner)

@@ -1,0 +1,201 @@
+"""Opening an SQLite file as a journal: whether it is ours, how durable it is, and what is in it.
+
+Durability as measured with modelled power losses: WAL with ``synchronous=FULL`` and a rollback journal with
+``synchronous=EXTRA`` lose nothing. SQLite before 3.51.3 can damage a WAL file when several connections write and
+checkpoint at once (the WAL-reset bug, https://sqlite.org/wal.html), so there the rollback journal is used.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
+from typing import Final, TypeVar
+
+import attrs
+
+from coleadership.errors import StoreError
+
+__all__ = ["Durability", "SqliteFile", "patiently", "told"]
+
+T = TypeVar("T")
+
+APPLICATION: Final = 0x636F6C64  # "cold", in the header of every file of ours
+SCHEMA_VERSION: Final = 1
+_MAGIC: Final = b"SQLite format 3\x00"
+_PREFIX: Final = "sqlite:///"
+
+SCHEMA: Final = (
+    "CREATE TABLE journals(j INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, id TEXT NOT NULL)",
+    """CREATE TABLE records(
+        j INTEGER NOT NULL, position INTEGER NOT NULL, rest INTEGER NOT NULL, key TEXT, subject TEXT NOT NULL,
+        revision INTEGER NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, event TEXT NOT NULL, by TEXT,
+        at TEXT NOT NULL, body TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY(j, position)) WITHOUT ROWID""",
+    "CREATE UNIQUE INDEX records_step ON records(j, subject, revision)",
+    "CREATE INDEX records_key ON records(j, key) WHERE key IS NOT NULL",
+    """CREATE TABLE prose(
+        j INTEGER NOT NULL, seal TEXT NOT NULL, owner TEXT, salt BLOB, text TEXT, PRIMARY KEY(j, seal)) WITHOUT ROWID""",
+    """CREATE TABLE cards(
+        j INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, revision INTEGER NOT NULL,
+        due TEXT, title TEXT, audience TEXT NOT NULL, links TEXT NOT NULL, shape INTEGER NOT NULL,
+        state_revision INTEGER NOT NULL, state TEXT, PRIMARY KEY(j, subject)) WITHOUT ROWID""",
+    """CREATE TABLE links(
+        j INTEGER NOT NULL, target TEXT NOT NULL, relation TEXT NOT NULL, subject TEXT NOT NULL,
+        PRIMARY KEY(j, target, relation, subject)) WITHOUT ROWID""",
+    f"PRAGMA application_id = {APPLICATION}",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+
+@attrs.frozen
+class Durability:
+    """How a file is written, and why."""
+
+    journal_mode: str
+    synchronous: str
+    reason: str
+
+    @classmethod
+    def chosen(cls, wanted: str, version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Durability:
+        """What keeps the promise (``full``) or trades the last moments for speed (``relaxed``) with this SQLite."""
+        wal_is_safe = version >= (3, 51, 3) and version[:2] != (3, 52)
+        number = ".".join(map(str, version))
+        if wal_is_safe:
+            mode, full, why = "wal", "FULL", f"SQLite {number} is free of the WAL-reset bug"
+        else:
+            mode, full, why = "delete", "EXTRA", f"SQLite {number} may have the WAL-reset bug, so no WAL is used"
+        if wanted == "full":
+            return cls(mode, full, f"durable: {why}")
+        return cls(mode, "NORMAL", f"relaxed: the last saves may be lost when the power fails; {why}")
+
+
+@attrs.frozen
+class SqliteFile:
+    """A file to be opened as a journal, by whichever thread or process."""
+
+    url: str
+    path: Path
+    durability: Durability
+    timeout: float = 10.0
+    create: bool = True
+    connect: Callable[[str], sqlite3.Connection] = attrs.field(default=lambda path: _connect(path))
+
+    @classmethod
+    def at(cls, url: str, options: Mapping[str, str], *, create: bool) -> SqliteFile:
+        """The file that a URL names, with the options of its query."""
+        if not url.startswith(_PREFIX) or len(url) == len(_PREFIX):
+            raise StoreError(url, "names no file; write sqlite:///acme.db, or sqlite:////srv/acme.db for a full path")
+        wanted = options.get("durability", "full")
+        if wanted not in {"full", "relaxed"}:
+            raise StoreError(url, f"durability is {wanted!r}; choose full or relaxed")
+        try:
+            timeout = float(options.get("timeout", "10"))
+        except ValueError:
+            timeout = -1.0
+        if not 0 <= timeout <= 3_600:
+            raise StoreError(url, f"timeout is {options['timeout']!r}; give seconds from 0 to 3600")
+        return cls(url, Path(url.removeprefix(_PREFIX)), Durability.chosen(wanted), timeout, create)
+
+    def open(self) -> sqlite3.Connection:
+        """A connection to the file, made if it may be; a file that is not ours is refused and never touched."""
+        self._check_header()
+        try:
+            connection = self.connect(str(self.path))
+            try:
+                patiently(lambda: self._prepare(connection), self.timeout)
+            except BaseException:
+                connection.close()
+                raise
+        except sqlite3.Error as error:
+            raise StoreError(self.url, told(error)) from error
+        return connection
+
+    def _check_header(self) -> None:
+        """Look at the first bytes without opening it as a database, as that could already change it."""
+        if not self.path.parent.is_dir():
+            raise StoreError(self.url, f"there is no folder {self.path.parent}; make it first")
+        if not self.path.exists():
+            if not self.create:
+                raise StoreError(self.url, "there is no such file; check the name, or save something there first")
+            return
+        try:
+            with self.path.open("rb") as file:
+                header = file.read(100)
+        except OSError as error:
+            raise StoreError(self.url, f"cannot be read: {error.strerror}") from error
+        if header and (len(header) < 100 or not header.startswith(_MAGIC)):
+            raise StoreError(self.url, "is no SQLite file; it was left as it is, so choose another name")
+        application, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+        if header and application != APPLICATION:
+            raise StoreError(self.url, "belongs to another program; it was left as it is, so choose another name")
+        if version > SCHEMA_VERSION:
+            raise StoreError(self.url, f"is of format {version}, newer than {SCHEMA_VERSION} here; update coleadership")
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        """Set the pragmas, make the tables where there are none, and only then switch to another journal mode."""
+        _ = connection.execute(f"PRAGMA synchronous = {self.durability.synchronous}")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            self._make(connection)
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        if mode != self.durability.journal_mode:
+            (mode,) = connection.execute(f"PRAGMA journal_mode = {self.durability.journal_mode}").fetchone()
+        if mode != self.durability.journal_mode:
+            reason = f"is open in mode {mode} elsewhere; close it there first ({self.durability.reason})"
+            raise StoreError(self.url, reason)
+
+    def _make(self, connection: sqlite3.Connection) -> None:
+        _ = connection.execute("BEGIN IMMEDIATE")
+        try:
+            if connection.execute("PRAGMA user_version").fetchone() == (0,):
+                run_all(connection, SCHEMA)
+            _ = connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                _ = connection.execute("ROLLBACK")
+
+
+def run_all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    """Run statements one after another, inside the transaction that is open."""
+    for statement in statements:
+        _ = connection.execute(statement)
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    """A connection that leaves transactions to us and may be used by any thread that holds our lock."""
+    return sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+
+
+def patiently(attempt: Callable[[], T], timeout: float) -> T:
+    """Try again after short random sleeps while somebody else holds the file, up to so many seconds."""
+    until = monotonic() + timeout
+    while True:
+        try:
+            return attempt()
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or monotonic() >= until:
+                raise
+            sleep(uniform(0.0002, 0.004))  # noqa: S311 - only to get out of step with other writers
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    """Whether an error only says that somebody else is at it (SQLITE_BUSY or SQLITE_LOCKED)."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {5, 6}
+
+
+def told(error: sqlite3.Error) -> str:
+    """What an error of SQLite means for whoever keeps a journal, and what would help."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    known = {
+        5: "somebody else has been writing for too long; try again, or wait longer with ?timeout=60",
+        6: "somebody else has been writing for too long; try again, or wait longer with ?timeout=60",
+        8: "cannot be written to; check its permissions",
+        10: "the disk failed; what was acknowledged is kept, this is not",
+        11: "is damaged; restore a backup, or export what `verify` can still read",
+        13: "the disk is full; what was acknowledged is kept, this is not: make room and save again",
+        14: "cannot be opened; check that the folder exists and may be written to",
+        26: "is no SQLite file; it was left as it is, so choose another name",
+    }
+    return f"{known.get(code, 'SQLite refuses')} ({error})"

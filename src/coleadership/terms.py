@@ -1,0 +1,320 @@
+"""What an agreement says as a whole: its terms, and the kinds of agreement there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, Self, TypedDict, Unpack, cast
+
+import attrs
+
+from coleadership.clauses import Clause, Commitment, Criterion, Mandate, Rhythm, StatutoryTask, Support
+from coleadership.consent import CONSENT, DecisionRule
+from coleadership.errors import Inconsistent
+from coleadership.prose import Prose, line, text
+from coleadership.wording import Finding, Seat
+from coleadership.workdays import months_after
+
+__all__ = ["KINDS", "REVIEW_MONTHS", "Audience", "Kind", "Part", "Terms", "TermsFields"]
+
+
+class Part(StrEnum):
+    """The parts that people have in the agreements of this library; a host's own kinds may name others."""
+
+    CO_LEADER = "co_leader"
+    COORDINATOR = "coordinator"
+    MEMBER = "member"
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    COACH = "coach"
+    COACHEE = "coachee"
+    INTERIM = "interim"
+    SPONSOR = "sponsor"
+
+
+class Audience(StrEnum):
+    """Who an agreement is meant to be read by."""
+
+    PARTIES = "parties"
+    TEAM = "team"
+    ORGANISATION = "organisation"
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Kind:
+    """A kind of agreement: how many people of which part it takes at least, and whether it must have an end."""
+
+    id: str
+    name: str
+    needs: tuple[tuple[str, int], ...]
+    must_end: bool = False
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.id: kind
+    for kind in (
+        Kind("co_leadership", "co-leadership contract", ((Part.CO_LEADER, 1), (Part.COORDINATOR, 1))),
+        Kind("team", "team agreement", ((Part.MEMBER, 1),)),
+        Kind("mentoring", "mentoring agreement", ((Part.MENTOR, 1), (Part.MENTEE, 1))),
+        Kind("coaching", "coaching agreement", ((Part.COACH, 1), (Part.COACHEE, 1))),
+        Kind("interim", "interim agreement", ((Part.INTERIM, 1), (Part.SPONSOR, 1)), must_end=True),
+    )
+}
+
+
+_MOST_CLAUSES = 500
+_MOST_LINKS = 1_000
+
+REVIEW_MONTHS: Final = 3
+"""A review is due this many months ahead unless the parties say otherwise."""
+
+
+class TermsFields(TypedDict, total=False):
+    """What a wording may say beside its title and parties; see `Terms`."""
+
+    kind: str
+    driver: str | Prose | None
+    clauses: Iterable[Clause]
+    body: str | Prose | None
+    review: date | None
+    end: date | None
+    notice_days: int
+    rule: DecisionRule
+    audience: Audience | str
+    links: Iterable[str]
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Terms:
+    """One wording of an agreement, whole.
+
+    ``body`` holds a text that is kept as one piece instead of clauses. ``review`` is the day to look at it together,
+    ``end`` the last day on which it binds, ``notice_days`` how long it binds after somebody gives notice, ``links``
+    the ids of the values, assignments and goals that it serves.
+    """
+
+    title: Prose
+    kind: str = "co_leadership"
+    parties: tuple[Seat, ...] = ()
+    driver: Prose | None = None
+    clauses: tuple[Clause, ...] = ()
+    body: Prose | None = None
+    review: date | None = None
+    end: date | None = None
+    notice_days: int = 0
+    rule: DecisionRule = CONSENT
+    audience: Audience = Audience.PARTIES
+    links: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.clauses) > _MOST_CLAUSES:
+            raise Inconsistent("clauses", f"{len(self.clauses)} clauses are more than {_MOST_CLAUSES}; split it in two")
+        ids = [clause.id for clause in self.clauses]
+        if len({*ids}) < len(ids):
+            raise Inconsistent("clauses", "two clauses have the same id; leave the id out and each gets its own")
+        if not 0 <= self.notice_days <= 3_660:
+            raise Inconsistent("notice_days", f"{self.notice_days} is no period of notice; choose from 0 to 3,660 days")
+
+    @classmethod
+    def worded(cls, title: str | Prose, parties: Mapping[str, str], today: date, **fields: Unpack[TermsFields]) -> Self:
+        """Terms from what people give; the review is three months ahead unless said, and not after the end."""
+        terms = cls(title=line(title, field="title")).reworded(None, parties, **fields)
+        if terms.review is None and "review" not in fields:
+            ahead = months_after(today, REVIEW_MONTHS)
+            terms = attrs.evolve(terms, review=ahead if terms.end is None else min(ahead, terms.end))
+        return terms
+
+    def reworded(
+        self, title: str | Prose | None, parties: Mapping[str, str] | None, **fields: Unpack[TermsFields]
+    ) -> Self:
+        """The same terms with what is given here in the place of what was."""
+        changes: dict[str, Any] = {name: _TAKE[name](value) for name, value in fields.items()}
+        if title is not None:
+            changes["title"] = line(title, field="title")
+        if parties is not None:
+            changes["parties"] = _seated(parties)
+        return attrs.evolve(self, **changes)
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Who is party to it, and as what."""
+        return self.parties
+
+    def clause(self, id: str) -> Clause:
+        """The clause of this id."""
+        for clause in self.clauses:
+            if clause.id == id:
+                return clause
+        known = ", ".join(clause.id for clause in self.clauses) or "none"
+        raise Inconsistent("clause", f"{id} is not in this wording (clauses: {known})")
+
+    def owned_by(self, person: str) -> Self:
+        """The same terms, every text without an owner being the words of whose clause it is, or of this person."""
+        clauses = tuple(
+            clause
+            if clause.text.owner is not None
+            else attrs.evolve(clause, text=clause.text.owned_by(clause.person or person))
+            for clause in self.clauses
+        )
+        driver = None if self.driver is None else self.driver.owned_by(person)
+        body = None if self.body is None else self.body.owned_by(person)
+        return attrs.evolve(self, title=self.title.owned_by(person), driver=driver, body=body, clauses=clauses)
+
+    def without(self, people: Collection[str]) -> Self:
+        """The same terms for those who stay."""
+        return attrs.evolve(self, parties=tuple(seat for seat in self.parties if seat.person not in people))
+
+    def handed_over(self, old: str, new: str) -> Self:
+        """The same terms with a successor in somebody's seat and clauses."""
+        parties = tuple(attrs.evolve(seat, person=new) if seat.person == old else seat for seat in self.parties)
+        clauses = tuple(attrs.evolve(c, by=new) if c.person == old else c for c in self.clauses)  # type: ignore[call-arg]
+        return attrs.evolve(self, parties=parties, clauses=clauses)
+
+    def findings(self) -> Iterator[Finding]:
+        """What keeps it from being proposed, and what deserves a thought."""
+        yield from self._walls()
+        yield from self._thoughts()
+
+    def _walls(self) -> Iterator[Finding]:
+        kind = KINDS.get(self.kind)
+        for part, least in () if kind is None else kind.needs:
+            found = sum(seat.part == part for seat in self.parties)
+            if found < least:
+                yield Finding("parties", f"name at least {least} {_words(part)}", blocks=True)
+        if kind is not None and kind.must_end and self.end is None:
+            yield Finding("end", f"an {kind.name} is never open-ended; set the last day", blocks=True)
+        if not self.clauses and self.body is None:
+            yield Finding("clauses", "say at least one thing that is agreed", blocks=True)
+        if self.review is None:
+            yield Finding("review", "set the day on which you look at it together", blocks=True)
+        elif self.end is not None and self.review > self.end:
+            yield Finding("review", f"the review is after the end; choose a day up to {self.end}", blocks=True)
+        people = {seat.person for seat in self.parties}
+        for index, clause in enumerate(self.clauses):
+            if clause.person is not None and clause.person not in people:
+                yield Finding(
+                    f"clauses[{index}].by",
+                    f"{clause.person} is no party to this; add them or change whose it is",
+                    blocks=True,
+                )
+        yield from self._doubly_held()
+
+    def _doubly_held(self) -> Iterator[Finding]:
+        holders: dict[str, str] = {}
+        for index, clause in enumerate(self.clauses):
+            if isinstance(clause, StatutoryTask):
+                task = " ".join(str(clause.text).casefold().split())
+                if holders.setdefault(task, clause.by) != clause.by:
+                    message = "a task by law has exactly one holder; name one of them"
+                    yield Finding(f"clauses[{index}].by", message, blocks=True)
+
+    def _thoughts(self) -> Iterator[Finding]:
+        if self.body is not None or self.kind == "team":
+            return
+        for seat in self.parties:
+            own = [clause for clause in self.clauses if clause.person == seat.person]
+            if not any(isinstance(clause, Commitment | Support) for clause in own):
+                yield Finding("clauses", f"{seat.person} commits to nothing yet")
+            if seat.part == Part.COORDINATOR and not any(isinstance(clause, Support) for clause in own):
+                yield Finding("clauses", f"{seat.person} coordinates and promises no support yet")
+            if seat.part == Part.CO_LEADER and not any(isinstance(clause, Mandate) for clause in own):
+                yield Finding(
+                    "clauses", f"{seat.person} takes responsibility without a mandate: authority, means, knowledge?"
+                )
+        for sort, message in _OFFERED.items():
+            if not any(isinstance(clause, sort) for clause in self.clauses):
+                yield Finding("clauses", message)
+
+
+_OFFERED: Final[Mapping[type[Clause], str]] = {
+    Criterion: "nothing says how you will see that it works, or has failed",
+    Rhythm: "no rhythm of follow-up is agreed",
+}
+
+
+def _seated(parties: Mapping[str, str]) -> tuple[Seat, ...]:
+    """Parties as seats."""
+    return tuple(Seat(_id(person), str(part)) for person, part in parties.items())
+
+
+def _id(value: object) -> str:
+    """An id of something else: one printable word."""
+    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= 200:
+        raise Inconsistent("id", f"{str(value)[:60]!r} is no id; give the id of a person, a value, a goal …")
+    return value
+
+
+def _kind(value: object) -> str:
+    if value not in KINDS:
+        raise Inconsistent("kind", f"{value!r} is no kind of agreement; choose one of {', '.join(KINDS)}")
+    return str(value)
+
+
+def _audience(value: object) -> Audience:
+    try:
+        return Audience(str(value))
+    except ValueError:
+        known = ", ".join(Audience)
+        raise Inconsistent("audience", f"{value!r} is no audience; choose one of {known}") from None
+
+
+def _day(field: str) -> Callable[[object], object]:
+    """Take a date, or nothing, for a field."""
+
+    def take(value: object) -> object:
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            raise Inconsistent(field, f"{value!r} is no day; give a date")
+        return value
+
+    return take
+
+
+def _clauses(value: object) -> tuple[Clause, ...]:
+    clauses = tuple(cast("Iterable[object]", value))
+    for index, clause in enumerate(clauses):
+        if not isinstance(clause, Clause):
+            raise Inconsistent(
+                f"clauses[{index}]", f"{clause!r} is no clause; give a Commitment, Support, GroundRule …"
+            )
+    return cast("tuple[Clause, ...]", clauses)
+
+
+def _links(value: object) -> tuple[str, ...]:
+    links = tuple(dict.fromkeys(_id(link) for link in cast("Iterable[object]", value)))
+    if len(links) > _MOST_LINKS:
+        raise Inconsistent("links", f"{len(links)} links are more than {_MOST_LINKS}")
+    return links
+
+
+def _rule(value: object) -> DecisionRule:
+    if not isinstance(value, DecisionRule):
+        raise Inconsistent("rule", f"{value!r} is no decision rule; give one such as CONSENT")
+    return value
+
+
+def _optional(field: str, *, empty: bool = False) -> Callable[[object], object]:
+    """Take a text, or nothing, for a field."""
+
+    def take(value: object) -> object:
+        return None if value is None else text(cast("str", value), field=field, empty=empty)
+
+    return take
+
+
+_TAKE: Final[Mapping[str, Callable[[object], object]]] = {
+    "kind": _kind,
+    "driver": _optional("driver"),
+    "clauses": _clauses,
+    "body": _optional("body", empty=True),
+    "review": _day("review"),
+    "end": _day("end"),
+    "notice_days": lambda value: value,
+    "rule": _rule,
+    "audience": _audience,
+    "links": _links,
+}
+
+
+def _words(part: str) -> str:
+    return part.replace("_", "-")

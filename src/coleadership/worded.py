@@ -1,0 +1,249 @@
+"""The table at which something is worded: who sits there, what lies on it, what may be done now.
+
+`Worded` holds the state and answers questions; its few verbs shape a wording. Answering one and living by it is in
+`coled`. An illegal request raises and changes nothing. Points in time are given as ``at`` (now, if left out).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+from typing import ClassVar, Generic, Self, TypeVar, cast
+
+import attrs
+
+from coleadership.consent import DecisionRule, Result
+from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
+from coleadership.events import Event, Subject, moment
+from coleadership.formulation import Formulation, InForce, Proposal
+from coleadership.ids import new_id
+from coleadership.life import (
+    FORCE_MOVES,
+    SPOKEN,
+    WORDING_MOVES,
+    Adopted,
+    Basis,
+    Commented,
+    ContributionDeclined,
+    Drafted,
+    Ended,
+    Force,
+    LifeEvent,
+    Moves,
+    Overtaken,
+    Rejected,
+    Revised,
+    Withdrawn,
+)
+from coleadership.prose import Prose, text
+from coleadership.wording import Content, Seat, wording_of
+
+__all__ = ["Origins", "Worded"]
+
+C = TypeVar("C", bound=Content)
+E = TypeVar("E", bound=Event)
+State = TypeVar("State", bound=Enum)
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Origins:
+    """How a text came about. Whoever talked while another typed is among ``together``."""
+
+    contributed: tuple[str, ...]
+    together: tuple[str, ...]
+    declined: tuple[str, ...]
+    not_yet: tuple[str, ...]
+    """Who is at the table and has neither worded anything nor declined to."""
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
+class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
+    """Something formulated together: several wordings may be on the table while one is in force."""
+
+    MOVES: ClassVar[Moves[Force]] = FORCE_MOVES
+
+    formulation: Formulation[C] = attrs.field(factory=Formulation)
+    force: Force = Force.NOT_YET
+
+    # -- verbs
+
+    def decline_to_add(self, *, by: str, at: datetime | None = None) -> Self:
+        """Answer the offer to word one's part with: I have nothing to add."""
+        self._allow("contribution_declined", by, at := moment(at))
+        return self._record(ContributionDeclined(self._stamp(by, at), by))
+
+    def comment(
+        self,
+        words: str | Prose,
+        *,
+        by: str,
+        about: str | None = None,
+        wording: str | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Ask or remark on a wording, or on one clause of it: “let us talk” is lighter than an objection."""
+        self._allow("commented", by, at := moment(at))
+        known = self._wordings()
+        wording = wording or known[-1]
+        if wording not in known:
+            raise Inconsistent("wording", f"{wording} is not on the table any more; comment on {known[-1]}")
+        said = text(words, field="comment").owned_by(by)
+        return self._record(Commented(self._stamp(by, at), wording, said, about))
+
+    def withdraw(
+        self, *, by: str, reason: str | Prose | None = None, proposal: str | None = None, at: datetime | None = None
+    ) -> Self:
+        """Take a draft or proposal of one's own back."""
+        target = self._pick(proposal, wanted="withdrawn")
+        self._allow("withdrawn", by, at := moment(at), target)
+        if by != target.author:
+            raise NotAllowedFor(by, wanted="withdraw this", who_could=f"{target.author}, who worded or proposed it")
+        why = None if reason is None else text(reason, field="reason").owned_by(by)
+        return self._record(Withdrawn(self._stamp(by, at), target.id, why))
+
+    def settle(self, *, at: datetime | None = None) -> Self:
+        """Record what the passing of time has decided: rounds whose time is up are adopted or fall."""
+        at, subject = moment(at), self
+        for proposal in self.proposals:
+            over = proposal.closes is not None and proposal.closes <= at
+            if over and subject.formulation.proposal(proposal.id) is not None:
+                subject = subject._settled(proposal.id, None, at)
+        return subject
+
+    # -- questions
+
+    @property
+    def in_force(self) -> InForce[C] | None:
+        """What binds, or nothing."""
+        return self.formulation.in_force
+
+    @property
+    def proposals(self) -> tuple[Proposal[C], ...]:
+        """What is being worded or answered."""
+        return self.formulation.proposals
+
+    @property
+    def wording(self) -> str:
+        """The name of the newest wording on the table, or else of the one in force."""
+        return self._newest().wording
+
+    @property
+    def content(self) -> C:
+        """The newest content on the table, or else the one in force."""
+        return self._newest().content
+
+    @property
+    def table(self) -> tuple[Seat, ...]:
+        """Who is at the table: the parties of what is in force and of every open proposal."""
+        seats = {seat.person: seat for proposal in self.proposals for seat in proposal.seats}
+        if self.in_force is not None:
+            seats |= {seat.person: seat for seat in self.in_force.seats}
+        return tuple(seats.values())
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day on which it binds, if one is set."""
+        return None if self.in_force is None else self.in_force.content.end
+
+    def force_on(self, day: date) -> Force:
+        """Whether it binds on a day; what time alone brings about is computed here, never stored."""
+        over = self.ends_on is not None and day > self.ends_on
+        return Force.EXPIRED if over and self.force in {Force.IN_FORCE, Force.PAUSED} else self.force
+
+    def how_it_came_about(self) -> Origins:
+        """Who worded it, who talked it through in one room, who had nothing to add, and who has not been heard."""
+        state = self.formulation
+        heard = {*state.contributed, *state.declined}
+        not_yet = tuple(seat.person for seat in self.table if seat.person not in heard)
+        return Origins(state.contributed, state.together, state.declined, not_yet)
+
+    # -- what the verbs stand on
+
+    def _allow(self, what: str, by: str | None, at: datetime, target: Proposal[C] | None = None) -> None:
+        """Raise unless the tables allow this now, and to this person."""
+        force = self.force_on(at.date())
+        self._check_move(self.MOVES, force, what)
+        if target is not None:
+            self._check_move(WORDING_MOVES, target.status, what)
+        people = [seat.person for seat in self.table]
+        if by is not None and by not in people:
+            who = ", ".join(people) or "nobody, as the table is empty"
+            raise NotAllowedFor(by, wanted=f"have it {SPOKEN.get(what, what)}", who_could=who)
+
+    def _check_move(self, table: Moves[State], state: State, what: str) -> None:
+        if (state, what) not in table:
+            could = {SPOKEN.get(event, event) for known, event in table if known is state}
+            wanted = SPOKEN.get(what, what)
+            raise NotAllowedNow(self.id, status=str(state.value), wanted=wanted, allowed=could)
+
+    def _pick(self, id: str | None, *, wanted: str) -> Proposal[C]:
+        """The open proposal that a request speaks of: the one named, or the only one."""
+        open_ones = self.proposals
+        if id is not None:
+            open_ones = tuple(proposal for proposal in open_ones if proposal.id == id)
+        if not open_ones:
+            status = f"without an open proposal {id or ''}".rstrip()
+            raise NotAllowedNow(self.id, status=status, wanted=wanted, allowed=self._could_begin())
+        if len(open_ones) > 1:
+            names = ", ".join(proposal.id for proposal in open_ones)
+            raise Inconsistent("proposal", f"several are open, so say which: {names}")
+        return open_ones[0]
+
+    def _could_begin(self) -> tuple[str, ...]:
+        """What is left to do where nothing is on the table."""
+        return () if self.in_force is None or self.force is Force.ENDED else ("worded anew",)
+
+    def _newest(self) -> Proposal[C] | InForce[C]:
+        newest = self.proposals[-1] if self.proposals else self.in_force
+        if newest is None:
+            raise NotAllowedNow(self.id, status="set aside", wanted="read", allowed=("read in its history",))
+        return newest
+
+    def _wordings(self) -> tuple[str, ...]:
+        """The wordings that can be spoken of, the newest last."""
+        in_force = () if self.in_force is None else (self.in_force.wording,)
+        return (*in_force, *(proposal.wording for proposal in self.proposals)) or (self._newest().wording,)
+
+    def _reword(self, content: C, by: str, at: datetime, proposal: str | None, *, apart: bool = False) -> Self:
+        """Record another wording: of the open proposal, or of a new one built on what is in force."""
+        begins = apart or (proposal is None and not self.proposals)
+        content = content.owned_by(by)
+        wording = wording_of(content)
+        if begins:
+            self._allow("drafted", by, at)
+            _ = self._newest()
+        target = None if begins else self._pick(proposal, wanted="revised")
+        self._allow("drafted" if target is None else "revised", by, at, target)
+        if wording in self._wordings():
+            raise Inconsistent("wording", "says the same as before, so there is nothing to revise")
+        if target is None:
+            return self._record(Drafted(self._stamp(by, at), new_id("proposal"), content, wording))
+        return self._record(Revised(self._stamp(by, at), target.id, content, wording))
+
+    def _rule(self, target: Proposal[C]) -> DecisionRule:
+        """The rule for a change is the one agreed before it."""
+        return target.content.rule if self.in_force is None else self.in_force.content.rule
+
+    def _eligible(self, target: Proposal[C]) -> tuple[Seat, ...]:
+        """Who has a voice on a change: the old and the new parties."""
+        before = () if self.in_force is None else self.in_force.seats
+        seats = {seat.person: seat for seat in (*before, *target.seats)}
+        return tuple(seats.values())
+
+    def _settled(self, id: str, by: str | None, at: datetime) -> Self:
+        """Record what the rule decides now, if it decides anything."""
+        target = cast("Proposal[C]", self.formulation.proposal(id))
+        outcome = target.outcome(at)
+        stamp = self._stamp(by, at)
+        if outcome.result is Result.OPEN:
+            return self
+        if outcome.result is Result.REJECTED:
+            return self._record(Rejected(stamp, id, outcome.reason))
+        if target.ends:
+            return self._record(Ended(stamp, at.date()))
+        basis = Basis.VOICES if target.binds_from is None else Basis.PAPER
+        since = target.binds_from or at.date()
+        subject = self._record(Adopted(stamp, id, target.wording, since, basis, target.content.review))
+        for other in subject.proposals:
+            subject = subject._record(Overtaken(subject._stamp(by, at), other.id))
+        return subject
