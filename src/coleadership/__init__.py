@@ -120,25 +120,28 @@ __all__ = [
     "open_journal",
 ]
 
-_WHERE = {
-    name: module
-    for module, names in {
-        "agreements": "LEGAL_NOTE Agreement",
-        "clauses": "Clause Commitment Criterion Delegation Expectation GroundRule Mandate Rhythm StatutoryTask Support",
-        "consent": "ADVICE CONSENSUS CONSENT DELEGATED MAJORITY QUALIFIED_MAJORITY QUORUM DecisionRule Of Outcome Result Silence Stance Voice",
-        "errors": "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound PluginError RuleBroken StoreError UnknownRecord",
-        "ids": "AgreementId Id PersonId new_id",
-        "journal": "Entry Journal",
-        "life": "Basis Force ReviewOutcome",
-        "people": "Person",
-        "plugins": "open_journal",
-        "prose": "Prose",
-        "terms": "Audience Part Terms",
-        "wording": "Finding Seat",
-        "workdays": "WEEKDAYS WorkingDays",
-    }.items()
-    for name in names.split()
+_MODULES = {
+    "agreements": "LEGAL_NOTE Agreement",
+    "clauses": "Clause Commitment Criterion Delegation Expectation GroundRule Mandate Rhythm StatutoryTask Support",
+    "consent": (
+        "ADVICE CONSENSUS CONSENT DELEGATED MAJORITY QUALIFIED_MAJORITY QUORUM DecisionRule Of Outcome Result "
+        "Silence Stance Voice"
+    ),
+    "errors": (
+        "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "
+        "PluginError RuleBroken StoreError UnknownRecord"
+    ),
+    "ids": "AgreementId Id PersonId new_id",
+    "journal": "Entry Journal",
+    "life": "Basis Force ReviewOutcome",
+    "people": "Person",
+    "plugins": "open_journal",
+    "prose": "Prose",
+    "terms": "Audience Part Terms",
+    "wording": "Finding Seat",
+    "workdays": "WEEKDAYS WorkingDays",
 }
+_WHERE = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:

@@ -1,8 +1,8 @@
 """Agreements: contracts that both sides have worded and both can change.
 
 A co-leadership contract, a team agreement, a mentoring, coaching or interim agreement: each is drafted together, agreed
-by voices on one exact wording, lived by, reviewed, reworded or ended. What it says is in `terms` and `clauses`, how it is kept in
-`keeping`, and the verbs that it shares with everything co-led in `coled`.
+by voices on one exact wording, lived by, reviewed, reworded or ended. What it says is in `terms` and `clauses`, how it
+is kept in `keeping`, and the verbs that it shares with everything co-led in `coled`.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
     if TYPE_CHECKING:
         id: AgreementId
 
-    keeping: Keeping = Keeping()
+    keeping: Keeping = attrs.field(factory=Keeping)
 
     # -- starters
 

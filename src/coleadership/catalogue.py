@@ -6,7 +6,7 @@ Recorded names are permanent. A version that changes gets the next number and an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -32,7 +32,8 @@ def _agreement_events() -> dict[str, object]:
         keeping.BreachReported, keeping.BreachRepaired, keeping.NoticeGiven, keeping.NoticeWithdrawn,
         keeping.HandedOver, keeping.Overridden,
     )  # fmt: skip
-    return {event.participle: event[Terms] for event in worded} | {event.participle: event for event in plain}
+    ours: dict[str, object] = {event.participle: event for event in plain}
+    return ours | {event.participle: cast("Any", event)[Terms] for event in worded}
 
 
 _PERSON_EVENTS = (people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned)
@@ -45,9 +46,9 @@ class Catalogue:
     subjects: Mapping[str, type[Subject[Any]]]
     events: Mapping[str, object]
     """From a recorded name, such as ``agreement.revised``, to its event."""
-    versions: Mapping[str, int] = attrs.field(factory=dict)
+    versions: Mapping[str, int] = attrs.field(factory=dict[Any, Any])
     """The version of a recorded name; 1 where none is given."""
-    upcasters: Mapping[tuple[str, int], Upcaster] = attrs.field(factory=dict)
+    upcasters: Mapping[tuple[str, int], Upcaster] = attrs.field(factory=dict[Any, Any])
     """From (recorded name, version) to what lifts it to the next version."""
 
     def version(self, name: str) -> int:

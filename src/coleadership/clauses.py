@@ -17,7 +17,7 @@ __all__ = [
 
 
 class Delegation(Enum):
-    """The seven levels of delegation (Management 3.0): 1–3 the coordinator decides, 4 jointly, 5–7 the co-leader."""
+    """The levels of delegation (Management 3.0): the coordinator decides on 1 to 3, both on 4, co-leaders on 5 to 7."""
 
     TELL = 1
     SELL = 2

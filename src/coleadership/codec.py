@@ -159,7 +159,7 @@ class Codec:
             raise InvalidInput(source, f"is not JSON ({_told(error)}); it was changed or never ours") from None
         if not isinstance(value, dict):
             raise InvalidInput(source, "is not an object; it was changed or never ours")
-        return value
+        return cast("dict[str, Any]", value)
 
     def _sealed(self, prose: Prose) -> str:
         """Leave the words beside and keep their seal."""
@@ -195,8 +195,11 @@ def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, objec
 
 def _register_clauses(converter: Converter) -> None:
     """Clauses are told apart by a word of their own."""
-    read = {word: make_dict_structure_fn(sort, converter) for word, sort in _CLAUSES.items()}
-    write = {sort: (word, make_dict_unstructure_fn(sort, converter)) for word, sort in _CLAUSES.items()}
+    read: dict[str, Callable[[object, object], clauses.Clause]] = {}
+    write: dict[type[clauses.Clause], tuple[str, Callable[[Any], dict[str, object]]]] = {}
+    for word, sort in _CLAUSES.items():
+        read[word] = cast("Callable[[object, object], clauses.Clause]", make_dict_structure_fn(sort, converter))
+        write[sort] = (word, make_dict_unstructure_fn(sort, converter))
 
     def written(clause: clauses.Clause) -> dict[str, object]:
         word, fn = write[type(clause)]
@@ -204,7 +207,7 @@ def _register_clauses(converter: Converter) -> None:
 
     def reads(value: Any, _: object) -> clauses.Clause:
         rest = dict(value)
-        return read[rest.pop("clause")](rest, None)  # type: ignore[arg-type]
+        return read[rest.pop("clause")](rest, None)
 
     converter.register_unstructure_hook(clauses.Clause, written)
     converter.register_structure_hook(clauses.Clause, reads)
@@ -233,5 +236,5 @@ def _moment(value: Any, _: object) -> datetime:
 def _told(error: BaseException) -> str:
     """The innermost reason, in a few words."""
     if isinstance(error, BaseExceptionGroup):
-        return _told(error.exceptions[0])
+        return _told(cast("tuple[Exception, ...]", error.exceptions)[0])
     return f"{type(error).__name__}: {str(error)[:120]}"

@@ -129,15 +129,14 @@ class Conflict(ColeadershipError):
 class UnknownRecord(ColeadershipError):
     """A record that this version cannot interpret: its history can be read, but it cannot be changed here.
 
-    >>> print(UnknownRecord("agreement.sung", 2, known="agreement.sung is not known here"))
-    record 'agreement.sung' version 2: agreement.sung is not known here; read it with history, change it with the version or plugin that wrote it
+    >>> print(UnknownRecord("agreement.sung", 2, known="not known here"))
+    record 'agreement.sung' version 2: not known here; read it with history, change it with what wrote it
     """
 
     def __init__(self, name: str, version: int, *, known: str) -> None:
         self.name, self.version = name, version
         super().__init__(
-            f"record {name!r} version {version}: {known}; read it with history, "
-            "change it with the version or plugin that wrote it"
+            f"record {name!r} version {version}: {known}; read it with history, change it with what wrote it"
         )
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     class Id(str, Generic[S_co]):
         """The id of a subject of one kind; at run time simply a string."""
 
+        __slots__ = ()
+
     # What concepts call each other by: they are strangers and import nothing of one another.
     PersonId = Id[Person]
     AgreementId = Id[Agreement]
@@ -39,7 +41,7 @@ else:
 
         __slots__ = ()
 
-        def __class_getitem__(cls, item):
+        def __class_getitem__(cls, item: object) -> type[str]:
             return str
 
     PersonId = AgreementId = str
@@ -74,10 +76,10 @@ def parse_id(text: str, kind: str) -> Id[object]:
 
     >>> parse_id("goal_7", "goal")
     Traceback (most recent call last):
-    coleadership.errors.Inconsistent: id: 'goal_7' is no id of a goal; it should look like 'goal_01m5z2k8x4e9fbm9y6w0c3hq7t'
+    coleadership.errors.Inconsistent: id: 'goal_7' is no id of a goal; it looks like 'goal_01m5z2k8x4e9fbm9y6w0c3hq7t'
     """
     if not _SHAPE.fullmatch(text) or kind_of(text) != kind:
         shown = repr(text)[:60]
-        reason = f"{shown} is no id of a {kind}; it should look like '{kind}_01m5z2k8x4e9fbm9y6w0c3hq7t'"
+        reason = f"{shown} is no id of a {kind}; it looks like '{kind}_01m5z2k8x4e9fbm9y6w0c3hq7t'"
         raise Inconsistent("id", reason)
     return cast("Id[object]", text)

@@ -11,7 +11,7 @@ rota = journal.save(rota)              # or Conflict, if somebody was faster
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
@@ -23,7 +23,7 @@ from coleadership.errors import Conflict, Inconsistent, InvalidInput, NotFound, 
 from coleadership.events import Event, Subject, moment
 from coleadership.ids import kind_of
 from coleadership.integrity import Progress, Verification, keeps_state, rebuild, verify
-from coleadership.prose import Prose
+from coleadership.prose import Prose, Seal
 from coleadership.records import LARGEST_BATCH, AlreadyRecorded, Batch, Card, Fact, Head, Query, Record, Store
 from coleadership.transfer import export, restore
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Journal"]
 
 S = TypeVar("S", bound=Subject[Any])
-S1, S2, S3, S4 = (
-    TypeVar("S1", bound=Subject[Any]), TypeVar("S2", bound=Subject[Any]),
-    TypeVar("S3", bound=Subject[Any]), TypeVar("S4", bound=Subject[Any]),
-)  # fmt: skip
+S1 = TypeVar("S1", bound=Subject[Any])
+S2 = TypeVar("S2", bound=Subject[Any])
+S3 = TypeVar("S3", bound=Subject[Any])
+S4 = TypeVar("S4", bound=Subject[Any])
 _ATTEMPTS = 50
 _PAGE = 200
 
@@ -80,8 +80,10 @@ class Journal:
 
     # -- saving
 
-    @overload
-    def save(self, first: S1, /, *, reading: Iterable[Subject[Any]] = (), key: str | None = None) -> S1: ...
+    @overload  # one subject comes first and gives itself, so the last overload never sees it
+    def save(  # pyright: ignore[reportOverlappingOverload]
+        self, first: S1, /, *, reading: Iterable[Subject[Any]] = (), key: str | None = None
+    ) -> S1: ...
     @overload
     def save(
         self, first: S1, second: S2, /, *, reading: Iterable[Subject[Any]] = (), key: str | None = None
@@ -195,9 +197,9 @@ class Journal:
 
     def titles(self, cards: Iterable[Card]) -> dict[str, str]:
         """What these cards' subjects are called, by id."""
-        titled = [card for card in cards if card.title is not None]
-        prose = self.store.prose({card.title for card in titled if card.title is not None})
-        return {card.subject: str(prose[card.title]) for card in titled if card.title in prose}
+        titles = {card.subject: card.title for card in cards if card.title is not None}
+        prose = self.store.prose({*titles.values()})
+        return {subject: str(prose[seal]) for subject, seal in titles.items() if seal in prose}
 
     # -- looking after it
 
@@ -311,7 +313,9 @@ class Journal:
         for card in cards:
             yield self._folded(card.subject, card, later.get(card.subject, []), words)
 
-    def _folded(self, id: str, card: Card | None, records: list[Record], words: Any = None) -> Subject[Any]:
+    def _folded(
+        self, id: str, card: Card | None, records: list[Record], words: Mapping[Seal, Prose] | None = None
+    ) -> Subject[Any]:
         """A subject from a kept state, if there is one of today's shape, and the records after it."""
         kind = self._codec.catalogue.subjects.get(kind_of(id))
         if kind is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import IO, Final, NoReturn
+from typing import IO, Final, NoReturn, cast
 
 from coleadership.errors import InvalidInput
 
@@ -47,7 +47,7 @@ def parse(line: bytes, source: str, number: int | None = None) -> dict[str, obje
         raise InvalidInput(source, f"is not JSON ({reason}); expected one object", line=number) from None
     if not isinstance(value, dict):
         raise InvalidInput(source, f"is {_called(value)}, not an object; expected {{…}}", line=number)
-    return value
+    return cast("dict[str, object]", value)
 
 
 class _Refused(ValueError):
@@ -71,5 +71,5 @@ def _no_constant(name: str) -> NoReturn:
 
 def _called(value: object) -> str:
     """What JSON calls a value."""
-    names = {list: "an array", str: "a string", bool: "a truth value", int: "a number", float: "a number"}
-    return names.get(type(value), "null")
+    names = {"list": "an array", "str": "a string", "bool": "a truth value", "int": "a number", "float": "a number"}
+    return names.get(type(value).__name__, "null")

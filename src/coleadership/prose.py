@@ -97,11 +97,11 @@ def text(words: str | Prose, *, field: str = "text", empty: bool = False) -> Pro
 
 
 def line(words: str | Prose, *, field: str) -> Prose:
-    """Take a text of one line, such as a name or a title: up to 500 characters and no control characters.
+    r"""Take a text of one line, such as a name or a title: up to 500 characters and no control characters.
 
     >>> str(line("Evening rota", field="title"))
     'Evening rota'
-    >>> line("Evening\\nrota", field="title")
+    >>> line("Evening\nrota", field="title")
     Traceback (most recent call last):
     coleadership.errors.Inconsistent: title: contains the control character U+000A; write it on one line
     """

@@ -139,15 +139,14 @@ class _Reader:
             raise self._refuse("owner", "is no id")
         if row.get("text") is None:
             return Prose(seal, owner=owner)
-        salt = _text(row, "salt", self._refuse)
+        text, salt = _text(row, "text", self._refuse), _text(row, "salt", self._refuse)
         try:
-            prose = Prose(seal, _text(row, "text", self._refuse), bytes.fromhex(salt), owner)
-            intact = prose.is_intact()
+            prose = Prose(seal, text, bytes.fromhex(salt), owner)
+            if prose.is_intact():
+                return prose
         except ValueError:
-            intact = False
-        if not intact:
-            raise self._refuse("text", "is not what was sealed; it was changed")
-        return prose
+            pass  # no hexadecimal salt, or half a character in the text: not what was sealed either
+        raise self._refuse("text", "is not what was sealed; it was changed")
 
     def _refuse(self, field: str | None, reason: str) -> InvalidInput:
         return InvalidInput(self._source, reason, line=self._number, field=field)

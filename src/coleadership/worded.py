@@ -184,10 +184,11 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         if not open_ones:
             status = f"without an open proposal {id or ''}".rstrip()
             raise NotAllowedNow(self.id, status=status, wanted=wanted, allowed=self._could_begin())
-        if len(open_ones) > 1:
+        first, *others = open_ones
+        if others:
             names = ", ".join(proposal.id for proposal in open_ones)
             raise Inconsistent("proposal", f"several are open, so say which: {names}")
-        return open_ones[0]
+        return first
 
     def _could_begin(self) -> tuple[str, ...]:
         """What is left to do where nothing is on the table."""

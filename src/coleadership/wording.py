@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from enum import Enum
-from functools import cache
 from hashlib import sha256
-from typing import Protocol, Self
+from typing import Protocol, Self, cast
 
 import attrs
 
@@ -41,18 +40,41 @@ class Content(Protocol):
     """What a wording of any concept tells the life that it lives."""
 
     @property
-    def title(self) -> Prose: ...
+    def title(self) -> Prose:
+        """What people call it."""
+        ...
+
     @property
-    def seats(self) -> tuple[Seat, ...]: ...
+    def seats(self) -> tuple[Seat, ...]:
+        """Who words it and answers."""
+        ...
+
     @property
-    def rule(self) -> DecisionRule: ...
+    def rule(self) -> DecisionRule:
+        """The rule by which changes to it are decided once it is in force."""
+        ...
+
     @property
-    def review(self) -> date | None: ...
+    def review(self) -> date | None:
+        """The day to look at it together."""
+        ...
+
     @property
-    def end(self) -> date | None: ...
-    def findings(self) -> Iterator[Finding]: ...
-    def owned_by(self, person: str) -> Self: ...
-    def without(self, people: Collection[str]) -> Self: ...
+    def end(self) -> date | None:
+        """The last day on which it binds."""
+        ...
+
+    def findings(self) -> Iterator[Finding]:
+        """What it still lacks."""
+        ...
+
+    def owned_by(self, person: str) -> Self:
+        """The same content, every text that is nobody's yet being this person's words."""
+        ...
+
+    def without(self, people: Collection[str]) -> Self:
+        """The same content for those who stay."""
+        ...
 
 
 def wording_of(content: object) -> str:
@@ -69,8 +91,9 @@ def _tokens(value: object) -> Iterator[str]:
     if isinstance(value, Prose):
         yield value.seal
     elif isinstance(value, tuple | frozenset):
-        parts: Iterable[str] = ("\x1e".join(_tokens(item)) for item in value)
-        yield f"[{len(value)}"
+        items = cast("Collection[object]", value)
+        parts = ("\x1e".join(_tokens(item)) for item in items)
+        yield f"[{len(items)}"
         yield from parts if isinstance(value, tuple) else sorted(parts)
     elif isinstance(value, Enum):
         yield str(value.value)
@@ -88,7 +111,12 @@ def _tokens(value: object) -> Iterator[str]:
         yield repr(value)
 
 
-@cache
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
 def _fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields of an attrs class; none of any other."""
-    return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else ()
+    """The names of the fields of an attrs class, looked up once; none of any other."""
+    names = _FIELDS.get(kind)
+    if names is None:
+        names = _FIELDS[kind] = tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else ()
+    return names

@@ -38,7 +38,7 @@ _LONGEST_BREAK = 366
 def after_working_days(day: date, count: int, calendar: WorkingDays = WEEKDAYS) -> date:
     """The day on which ``count`` working days have passed after a day.
 
-    A calendar without a working day in a whole year ends the search there: a deadline is then a year late, never endless.
+    A calendar without a working day in a whole year ends the search: the deadline is then a year late, never endless.
 
     >>> after_working_days(date(2026, 12, 24), 2)       # a Thursday, without a calendar of holidays
     datetime.date(2026, 12, 28)

@@ -21,7 +21,8 @@ class MemoryStore:
     """Keeps records, cards and prose in dictionaries, behind one lock."""
 
     __slots__ = (
-        "_cards", "_closed", "_journal", "_keys", "_linked", "_lock", "_order", "_prose", "_records", "_sorted", "_steps",
+        "_cards", "_closed", "_journal", "_keys", "_linked", "_lock", "_order", "_prose", "_records", "_sorted",
+        "_steps",
     )  # fmt: skip
 
     url = "memory:"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
-from typing import Any
+from typing import Any, cast
 
 from coleadership.errors import Conflict, StoreError
 from coleadership.ids import new_id
@@ -58,7 +58,7 @@ class SqliteStore:
         with self._writing() as run:
             self._check(run, batch)
             position, digest = self._head(run)
-            rest, rows = len(batch.facts), []
+            rest, rows = len(batch.facts), list[tuple[object, ...]]()
             for fact in batch.facts:
                 position, rest = position + 1, rest - 1
                 digest = chained(digest, position, rest, batch.key, fact)
@@ -170,7 +170,8 @@ class SqliteStore:
             with self._writing() as run:
                 _ = run.execute("INSERT OR IGNORE INTO journals(name, id) VALUES (?, ?)", (name, new_id("journal")))
             found = self._rows(find, (name,))
-        return found[0]
+        j, id = found[0]
+        return j, id
 
     def _at_hand(self) -> sqlite3.Connection:
         """The connection of this process: one must not be carried over a fork."""
@@ -191,7 +192,7 @@ class SqliteStore:
                 raise StoreError(self.url, told(error)) from error
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Generator[sqlite3.Connection, None, None]:
         """One transaction: on disk when this ends, or nothing of it."""
         with self._lock:
             connection = self._at_hand()
@@ -209,14 +210,14 @@ class SqliteStore:
     # -- inside a transaction
 
     def _head(self, run: sqlite3.Connection) -> tuple[int, str]:
-        last = run.execute(_LAST, (self._j,)).fetchone()
-        return last if last is not None else (0, genesis(self._journal))
+        last = cast("tuple[int, str] | None", run.execute(_LAST, (self._j,)).fetchone())
+        return last or (0, genesis(self._journal))
 
     def _check(self, run: sqlite3.Connection, batch: Batch) -> None:
         """Raise before anything is kept."""
         if batch.key is not None:
             rows = run.execute(
-                "SELECT subject, min(position) AS first FROM records WHERE j = ? AND key = ? GROUP BY subject ORDER BY first",
+                "SELECT subject FROM records WHERE j = ? AND key = ? GROUP BY subject ORDER BY min(position)",
                 (self._j, batch.key),
             ).fetchall()
             if rows:
@@ -294,7 +295,8 @@ def _conditions(query: Query, j: int) -> tuple[str, list[str], list[object]]:
         values += [j, target, relation, query.after]
     for relation, target in links:
         where.append(
-            "EXISTS (SELECT 1 FROM links o WHERE o.j = c.j AND o.target = ? AND o.relation = ? AND o.subject = c.subject)"
+            "EXISTS (SELECT 1 FROM links o"
+            " WHERE o.j = c.j AND o.target = ? AND o.relation = ? AND o.subject = c.subject)"
         )
         values += [target, relation]
     where.append("c.subject > ?")
@@ -318,9 +320,9 @@ def _record(row: Any) -> Record:
 
 
 def _card(row: Any) -> Card:
-    *plain, links, state, state_revision, shape = row
+    subject, kind, status, revision, due, title, audience, links, state, state_revision, shape = row
     pairs = tuple((relation, target) for relation, target in json.loads(links))
-    return Card(*plain, pairs, state, state_revision, shape)
+    return Card(subject, kind, status, revision, due, title, audience, pairs, state, state_revision, shape)
 
 
 def _prose(row: Any) -> Prose:

@@ -36,7 +36,8 @@ SCHEMA: Final = (
     "CREATE UNIQUE INDEX records_step ON records(j, subject, revision)",
     "CREATE INDEX records_key ON records(j, key) WHERE key IS NOT NULL",
     """CREATE TABLE prose(
-        j INTEGER NOT NULL, seal TEXT NOT NULL, owner TEXT, salt BLOB, text TEXT, PRIMARY KEY(j, seal)) WITHOUT ROWID""",
+        j INTEGER NOT NULL, seal TEXT NOT NULL, owner TEXT, salt BLOB, text TEXT,
+        PRIMARY KEY(j, seal)) WITHOUT ROWID""",
     """CREATE TABLE cards(
         j INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, revision INTEGER NOT NULL,
         due TEXT, title TEXT, audience TEXT NOT NULL, links TEXT NOT NULL, shape INTEGER NOT NULL,
@@ -71,6 +72,11 @@ class Durability:
         return cls(mode, "NORMAL", f"relaxed: the last saves may be lost when the power fails; {why}")
 
 
+def _connect(path: str) -> sqlite3.Connection:
+    """A connection that leaves transactions to us and may be used by any thread that holds our lock."""
+    return sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+
+
 @attrs.frozen
 class SqliteFile:
     """A file to be opened as a journal, by whichever thread or process."""
@@ -80,7 +86,7 @@ class SqliteFile:
     durability: Durability
     timeout: float = 10.0
     create: bool = True
-    connect: Callable[[str], sqlite3.Connection] = attrs.field(default=lambda path: _connect(path))
+    connect: Callable[[str], sqlite3.Connection] = _connect
 
     @classmethod
     def at(cls, url: str, options: Mapping[str, str], *, create: bool) -> SqliteFile:
@@ -161,11 +167,6 @@ def run_all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
     """Run statements one after another, inside the transaction that is open."""
     for statement in statements:
         _ = connection.execute(statement)
-
-
-def _connect(path: str) -> sqlite3.Connection:
-    """A connection that leaves transactions to us and may be used by any thread that holds our lock."""
-    return sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
 
 
 def patiently(attempt: Callable[[], T], timeout: float) -> T:
