@@ -1,7 +1,10 @@
 """Sphinx configuration. The build needs no network: only names of this library are looked up."""
 
 import logging
+import re
 from importlib.metadata import version as installed
+
+from sphinx.application import Sphinx
 
 project = "coleadership"
 author = "the coleadership authors"
@@ -16,6 +19,9 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+python_maximum_signature_line_length = 88
+default_role = "code"  # docstrings name code in single backticks
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
@@ -28,3 +34,20 @@ html_copy_source = False
 
 # A section may wait for its first page. This warning has no type, so `suppress_warnings` does not reach it.
 logging.getLogger("sphinx.sphinx.directives.other").addFilter(lambda entry: vars(entry).get("subtype") != "empty_glob")
+
+
+def fences(_app: Sphinx, _what: str, _name: str, _obj: object, _options: object, lines: list[str]) -> None:
+    """Show Markdown fences in docstrings as blocks of code."""
+    inside = False
+    for index, line in enumerate(lines):
+        if fence := re.fullmatch(r"\s*```(\w*)", line):
+            inside = not inside
+            lines[index] = f".. code-block:: {fence[1] or 'text'}\n" if inside else ""
+        elif inside:
+            lines[index] = f"   {line}"
+    lines[:] = "\n".join(lines).split("\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Listen to autodoc."""
+    _ = app.connect("autodoc-process-docstring", fences)

@@ -10,6 +10,7 @@ from coleadership.stores.sqlite_file import Durability
 from tests.torture.disk import Disk, Log, Survival, Synced, Written, states
 from tests.torture.io_errors import FAULTS, MISSING, Fault, refuse
 from tests.torture.kill9 import kill_writers
+from tests.torture.neighbours import share
 from tests.torture.power_loss import DURABLE, RELAXED, lose_power
 
 
@@ -57,6 +58,13 @@ class TestKill:
     def test_loses_nothing_that_was_acknowledged(self) -> None:
         """Writers that are killed in the middle of a save leave whole saves, and every one that they told of."""
         tally = kill_writers(5, Random(1))
+        assert tally.failure is None
+
+
+class TestNeighbours:
+    def test_do_not_let_two_writers_in_at_once(self) -> None:
+        """Opening and closing a file that is being written, in the same process, breaks no lock and damages nothing."""
+        tally = share(100)
         assert tally.failure is None
 
 

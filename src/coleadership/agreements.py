@@ -171,10 +171,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         self, clause: str, words: str | Prose, *, by: str, proposal: str | None = None, at: datetime | None = None
     ) -> Self:
         """Reword one clause, found by its id."""
-        terms = self._base(proposal)
-        new = attrs.evolve(terms.clause(clause), text=text(words, field="clause").owned_by(by))
-        clauses = tuple(new if old.id == clause else old for old in terms.clauses)
-        return self._reword(attrs.evolve(terms, clauses=clauses), by, moment(at), proposal)
+        terms = self._base(proposal).with_words(clause, text(words, field="clause").owned_by(by))
+        return self._reword(terms, by, moment(at), proposal)
 
     def remove(self, clause: str, *, by: str, proposal: str | None = None, at: datetime | None = None) -> Self:
         """Leave one clause out, found by its id."""
@@ -358,7 +356,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         return self._binding_terms().without(() if self.in_force is None else self.in_force.left)
 
     def _binding_terms(self) -> Terms:
-        return self._newest().content if self.in_force is None else self.in_force.content
+        return self.content if self.in_force is None else self.in_force.content
 
     def _binding_seats(self) -> tuple[Seat, ...]:
         return () if self.in_force is None else self.in_force.seats

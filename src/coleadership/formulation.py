@@ -152,6 +152,8 @@ class Formulation(Generic[C]):
 
     proposals: tuple[Proposal[C], ...] = ()
     in_force: InForce[C] | None = None
+    set_aside: Proposal[C] | None = None
+    """The last proposal that came to nothing, where nothing else is left: it can be worded anew."""
     wordings: int = 0
     """How many wordings there have been."""
     contributed: tuple[str, ...] = ()
@@ -179,7 +181,7 @@ class Formulation(Generic[C]):
             case EndingProposed():
                 return self._ending_proposed(event)
             case Rejected() | Withdrawn() | Overtaken():
-                return attrs.evolve(self, proposals=self._others(event.proposal))
+                return self._closed(event.proposal)
             case Ended():
                 return attrs.evolve(self, proposals=())
             case ContributionDeclined():
@@ -201,6 +203,11 @@ class Formulation(Generic[C]):
     def _replaced(self, proposal: Proposal[C]) -> tuple[Proposal[C], ...]:
         return tuple(proposal if other.id == proposal.id else other for other in self.proposals)
 
+    def _closed(self, id: str) -> Formulation[C]:
+        others = self._others(id)
+        left = self._open(id) if self.in_force is None and not others else None
+        return attrs.evolve(self, proposals=others, set_aside=left)
+
     def _drafted(self, event: Drafted[C]) -> Formulation[C]:
         author = event.stamp.by
         proposal = Proposal(
@@ -209,6 +216,7 @@ class Formulation(Generic[C]):
         return attrs.evolve(
             self,
             proposals=(*self.proposals, proposal),
+            set_aside=None,
             wordings=self.wordings + 1,
             contributed=_with(self.contributed, author, *event.together),
             together=_with(self.together, *event.together),

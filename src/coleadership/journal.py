@@ -128,6 +128,8 @@ class Journal:
 
         As the subject is loaded on somebody's behalf, a voice has to name the wording that they saw.
         """
+        if key is not None and self.store.recorded(key):
+            return self._load(id)
         for attempt in range(_ATTEMPTS):
             changed = verb(attrs.evolve(self._load(id), unseen=True))
             try:

@@ -161,6 +161,10 @@ class Store(Protocol):
         """
         ...
 
+    def recorded(self, key: str) -> tuple[str, ...]:
+        """The subjects that the request of this key concerned, in order; none if it was never recorded."""
+        ...
+
     def records(self, subject: str, *, after: int = 0) -> list[Record]:
         """The records of one subject after a revision, in order."""
         ...

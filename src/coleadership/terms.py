@@ -10,7 +10,7 @@ from typing import Any, Final, Self, TypedDict, Unpack, cast
 import attrs
 
 from coleadership.clauses import Clause, Commitment, Criterion, Mandate, Rhythm, StatutoryTask, Support
-from coleadership.consent import CONSENT, DecisionRule
+from coleadership.consent import CONSENT, PROPOSER, DecisionRule
 from coleadership.errors import Inconsistent
 from coleadership.prose import Prose, line, text
 from coleadership.wording import Finding, Seat
@@ -132,6 +132,8 @@ class Terms:
         changes: dict[str, Any] = {name: _TAKE[name](value) for name, value in fields.items()}
         if title is not None:
             changes["title"] = line(title, field="title")
+        for name in {"title", "driver", "body"} & changes.keys():
+            changes[name] = _kept(getattr(self, name), changes[name])
         if parties is not None:
             changes["parties"] = _seated(parties)
         return attrs.evolve(self, **changes)
@@ -165,6 +167,12 @@ class Terms:
         """The same terms for those who stay."""
         return attrs.evolve(self, parties=tuple(seat for seat in self.parties if seat.person not in people))
 
+    def with_words(self, id: str, words: Prose) -> Self:
+        """The same terms with other words in one clause."""
+        old = self.clause(id)
+        new = attrs.evolve(old, text=_kept(old.text, words) or words)
+        return attrs.evolve(self, clauses=tuple(new if clause is old else clause for clause in self.clauses))
+
     def handed_over(self, old: str, new: str) -> Self:
         """The same terms with a successor in somebody's seat and clauses."""
         parties = tuple(attrs.evolve(seat, person=new) if seat.person == old else seat for seat in self.parties)
@@ -190,6 +198,9 @@ class Terms:
             yield Finding("review", "set the day on which you look at it together", blocks=True)
         elif self.end is not None and self.review > self.end:
             yield Finding("review", f"the review is after the end; choose a day up to {self.end}", blocks=True)
+        decides = self.rule.decided_by
+        if decides not in {None, PROPOSER, *(seat.part for seat in self.parties)}:
+            yield Finding("rule", f"nobody here is the {_words(str(decides))} who decides by this rule", blocks=True)
         people = {seat.person for seat in self.parties}
         for index, clause in enumerate(self.clauses):
             if clause.person is not None and clause.person not in people:
@@ -314,6 +325,11 @@ _TAKE: Final[Mapping[str, Callable[[object], object]]] = {
     "audience": _audience,
     "links": _links,
 }
+
+
+def _kept(old: Prose | None, new: Prose | None) -> Prose | None:
+    """The old words where the new ones say the same: said once, they stay whose they were."""
+    return old if old is not None and new is not None and old.text == new.text else new
 
 
 def _words(part: str) -> str:

@@ -136,8 +136,9 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     def table(self) -> tuple[Seat, ...]:
         """Who is at the table: the parties of what is in force and of every open proposal."""
         seats = {seat.person: seat for proposal in self.proposals for seat in proposal.seats}
-        if self.in_force is not None:
-            seats |= {seat.person: seat for seat in self.in_force.seats}
+        for kept in (self.in_force, self.formulation.set_aside):
+            if kept is not None:
+                seats |= {seat.person: seat for seat in kept.seats}
         return tuple(seats.values())
 
     @property
@@ -192,18 +193,17 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
 
     def _could_begin(self) -> tuple[str, ...]:
         """What is left to do where nothing is on the table."""
-        return () if self.in_force is None or self.force is Force.ENDED else ("worded anew",)
+        return () if self.force is Force.ENDED else ("worded anew",)
 
     def _newest(self) -> Proposal[C] | InForce[C]:
-        newest = self.proposals[-1] if self.proposals else self.in_force
-        if newest is None:
-            raise NotAllowedNow(self.id, status="set aside", wanted="read", allowed=("read in its history",))
-        return newest
+        """What lies on the table: a proposal, or else what is in force, or what came to nothing."""
+        newest = self.proposals[-1] if self.proposals else self.in_force or self.formulation.set_aside
+        return cast("Proposal[C] | InForce[C]", newest)  # a first wording is what everything begins with
 
     def _wordings(self) -> tuple[str, ...]:
         """The wordings that can be spoken of, the newest last."""
         in_force = () if self.in_force is None else (self.in_force.wording,)
-        return (*in_force, *(proposal.wording for proposal in self.proposals)) or (self._newest().wording,)
+        return (*in_force, *(proposal.wording for proposal in self.proposals)) or (self.wording,)
 
     def _reword(self, content: C, by: str, at: datetime, proposal: str | None, *, apart: bool = False) -> Self:
         """Record another wording: of the open proposal, or of a new one built on what is in force."""
@@ -212,7 +212,6 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         wording = wording_of(content)
         if begins:
             self._allow("drafted", by, at)
-            _ = self._newest()
         target = None if begins else self._pick(proposal, wanted="revised")
         self._allow("drafted" if target is None else "revised", by, at, target)
         if wording in self._wordings():

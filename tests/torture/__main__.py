@@ -15,6 +15,7 @@ from attrs import frozen
 
 from tests.torture.io_errors import FAULTS, refuse
 from tests.torture.kill9 import kill_writers
+from tests.torture.neighbours import share
 from tests.torture.power_loss import DURABLE, RELAXED, in_parallel
 from tests.torture.tally import Tally, table
 
@@ -32,7 +33,7 @@ class Amount:
     saves: int
 
 
-SHORT = Amount(states=10_000, relaxed_states=1_000, cycles=25, saves=150)
+SHORT = Amount(states=5_000, relaxed_states=500, cycles=20, saves=150)
 LONG = Amount(states=100_000, relaxed_states=5_000, cycles=300, saves=1_000)
 
 
@@ -43,6 +44,7 @@ def tortures(amount: Amount, seed: int) -> Iterator[Tally]:
     for durability in RELAXED:
         yield in_parallel(seed, amount.relaxed_states, durability)
     yield kill_writers(amount.cycles, Random(seed))
+    yield share(amount.saves)
     for fault in FAULTS:
         yield refuse(fault, amount.saves)
 

@@ -64,7 +64,7 @@ def record(directory: Path, rng: Random, durability: Durability, disk: Disk, mem
     known: dict[str, co.Person] = {}
     for _ in range(rng.randint(1, 3)):
         with recorded_journal(directory / FILE, log, durability) as journal:
-            for _ in range(rng.randint(0, 20)):
+            for _ in range(rng.choice((rng.randint(0, 6), rng.randint(0, 20)))):
                 people = many_people(rng) if rng.random() < 0.005 else some_people(tuple(known.values()), rng)
                 saves.append(events_of(people))
                 known |= {person.id: person for person in save(journal, people)}
@@ -74,7 +74,7 @@ def record(directory: Path, rng: Random, durability: Durability, disk: Disk, mem
 
 @define
 class Examination:
-    """Looks at disks after a power loss, at equal ones only once, and keeps the first that is not as promised."""
+    """Looks at disks after a power loss, at equal ones only once, and keeps the first that broke a promise."""
 
     directory: Path
     rng: Random
@@ -132,9 +132,9 @@ def lose_power(seed: int, count: int, durability: Durability = DURABLE[0]) -> Ta
     rng = Random(seed)
     tally = Tally("")
     with workplace() as directory:
+        examination = Examination(directory, rng, durability)
         while tally.runs < count:
             run = record(directory, rng, durability, Disk({}), Memory())
-            examination = Examination(directory, rng, durability)
             disks = list(states(run.log, rng, min(STATES_PER_RUN, count - tally.runs)))
             tally = total(tally, (examination.of(run, disk) for disk in disks))
             if not may_lose(durability) and tally.runs < count:
@@ -149,8 +149,9 @@ def _second_losses(examination: Examination, disks: list[Disk], most: int) -> It
         memory = examination.memory(disk)
         if memory and not memory.damage:
             run = record(examination.directory, rng, examination.durability, disk, memory)
-            again = Examination(examination.directory, rng, examination.durability)
-            yield from (again.of(run, one) for one in states(run.log, rng, min(STATES_PER_SECOND_LOSS, most // 2)))
+            yield from (
+                examination.of(run, one) for one in states(run.log, rng, min(STATES_PER_SECOND_LOSS, most // 2))
+            )
 
 
 def in_parallel(seed: int, count: int, durability: Durability, *, processes: int = 2) -> Tally:

@@ -12,9 +12,11 @@ import argparse
 import itertools
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
@@ -45,9 +47,10 @@ class Report:
     refused: int = 0
 
 
-def command(path: Path, *, saves: int | None = None, attempts: int = 1) -> list[str]:
+def command(path: Path, *, saves: int | None = None, attempts: int = 1, neighbour: bool = False) -> list[str]:
     """Give the command that starts a writer from the project's own directory."""
     limits = ["--attempts", str(attempts), *(["--saves", str(saves)] if saves else [])]
+    limits += ["--neighbour"] * neighbour
     return [sys.executable, "-m", "tests.torture.writer", str(path), *limits]
 
 
@@ -95,13 +98,23 @@ def write(path: Path, *, saves: int | None, attempts: int, rng: Random) -> None:
             known |= {person.id: person for person in settled or ()}
 
 
+def visit(path: Path) -> None:
+    """Open and close another journal in the same file, over and over."""
+    while True:
+        with suppress(co.StoreError):
+            co.open_journal(f"{journal_url(path)}?journal=neighbour").close()
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Save in a loop, and tell of each save.")
     parser.add_argument("path", type=Path)
     parser.add_argument("--saves", type=int, help="stop after so many (default: never)")
     parser.add_argument("--attempts", type=int, default=1, help="how often to try each (default: once)")
+    parser.add_argument("--neighbour", action="store_true", help="open and close the file in another thread meanwhile")
     wanted = parser.parse_args()
+    if wanted.neighbour:
+        Thread(target=visit, args=(wanted.path,), daemon=True).start()
     tell("ready")
     write(wanted.path, saves=wanted.saves, attempts=wanted.attempts, rng=Random())
 

@@ -56,6 +56,11 @@ class MemoryStore:
                 self._put(card)
             return position
 
+    def recorded(self, key: str) -> tuple[str, ...]:
+        """The subjects of a request; see `Store.recorded`."""
+        with self._lock:
+            return self._open()._keys.get(key, ())
+
     def records(self, subject: str, *, after: int = 0) -> list[Record]:
         """The records of one subject; see `Store.records`."""
         with self._lock:

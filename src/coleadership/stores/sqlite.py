@@ -106,6 +106,11 @@ class SqliteStore:
 
     # -- reading
 
+    def recorded(self, key: str) -> tuple[str, ...]:
+        """The subjects of a request; see `Store.recorded`."""
+        sql = "SELECT subject FROM records WHERE j = ? AND key = ? GROUP BY subject ORDER BY min(position)"
+        return tuple(row[0] for row in self._rows(sql, (self._j, key)))
+
     def records(self, subject: str, *, after: int = 0) -> list[Record]:
         """The records of one subject; see `Store.records`."""
         sql = f"SELECT {_RECORD} FROM records WHERE j = ? AND subject = ? AND revision > ? ORDER BY revision"
@@ -216,12 +221,9 @@ class SqliteStore:
     def _check(self, run: sqlite3.Connection, batch: Batch) -> None:
         """Raise before anything is kept."""
         if batch.key is not None:
-            rows = run.execute(
-                "SELECT subject FROM records WHERE j = ? AND key = ? GROUP BY subject ORDER BY min(position)",
-                (self._j, batch.key),
-            ).fetchall()
-            if rows:
-                raise AlreadyRecorded(tuple(row[0] for row in rows))
+            known = self.recorded(batch.key)
+            if known:
+                raise AlreadyRecorded(known)
         for subject, expected in batch.expected.items():
             last = run.execute(
                 "SELECT revision, by FROM records WHERE j = ? AND subject = ? ORDER BY revision DESC LIMIT 1",
