@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from statistics import median
 from time import perf_counter
 
-from attrs import field, frozen
+from attrs import frozen
 
 __all__ = ["Figure", "Goal", "Prepare", "Work", "told", "turns"]
 
@@ -69,7 +69,7 @@ class Figure:
     seconds: Mapping[str, float]
     """For one thing each; the first is the limit, 1.00."""
     goals: tuple[Goal, ...] = ()
-    notes: tuple[str, ...] = field(default=(), converter=tuple)
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         limit = next(iter(self.seconds.values()), 1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -111,6 +111,11 @@ class RawSqlite:
             elif several:
                 _ = run.executemany(statement, several)
         _ = run.execute("COMMIT")
+
+    def insert_each(self, saves: Iterable[Rows]) -> None:
+        """Insert the rows of several saves, one after another."""
+        for rows in saves:
+            self.insert(rows)
 
     def count(self, table: str) -> int:
         """How many rows there are."""

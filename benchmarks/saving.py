@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,7 +95,7 @@ def raw(database: RawSqlite, commands: Commands) -> Prepare:
 
     def prepare() -> Work:
         several = next(rounds)
-        return lambda: [database.insert(rows) for rows in several]
+        return partial(database.insert_each, several)
 
     return prepare
 

@@ -20,13 +20,17 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_preserve_defaults = True
+autodoc_default_options = {"no-value": True}  # a rule in full says less than its docstring
 python_maximum_signature_line_length = 88
 default_role = "code"  # docstrings name code in single backticks
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
 nitpicky = True
-nitpick_ignore_regex = [(r"py:.*", r"(?!coleadership\b).*")]  # other libraries' docs are not at hand offline
+nitpick_ignore_regex = [
+    (r"py:.*", r"(?!coleadership\b).*"),  # other libraries' docs are not at hand offline
+    (r"py:.*", r"coleadership\.\w+\.(C|E|S\d?|S_co|Seal|State)"),  # type variables and new types have no page
+]
 
 html_theme = "furo"
 html_title = f"coleadership {release}"

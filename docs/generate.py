@@ -223,7 +223,7 @@ def _signature(function: object) -> str:
 
 def _hooks() -> str:
     parts = (
-        f"### `{name}`\n\n```{{code-block}} python\n{signature}\n```\n\n{inspect.getdoc(getattr(hookspecs, name))}\n"
+        f"### `{name}`\n\n```{{code-block}} python3\n{signature}\n```\n\n{inspect.getdoc(getattr(hookspecs, name))}\n"
         for name, signature in hooks().items()
     )
     return "\n".join(parts)

@@ -8,17 +8,17 @@ is kept in `keeping`, and the verbs that it shares with everything co-led in `co
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Final, Self, Unpack, cast
 
 import attrs
 
 from coleadership.clauses import Clause, Mandate
 from coleadership.coled import CoLed
-from coleadership.consent import CONSENT
-from coleadership.errors import Inconsistent, NotAllowedFor
+from coleadership.consent import CONSENSUS, CONSENT
+from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Stamp, moment
-from coleadership.ids import new_id
+from coleadership.ids import any_id, new_id
 from coleadership.keeping import (
     BreachRepaired,
     BreachReported,
@@ -29,11 +29,22 @@ from coleadership.keeping import (
     NoticeWithdrawn,
     Overridden,
 )
-from coleadership.life import FORCE_MOVES, Adopted, AdoptedOnRecord, Drafted, Ended, Force, LifeEvent, Moves, Proposed
+from coleadership.life import (
+    FORCE_MOVES,
+    Adopted,
+    AdoptedOnRecord,
+    Basis,
+    Drafted,
+    Ended,
+    Force,
+    LifeEvent,
+    Moves,
+    Proposed,
+)
 from coleadership.prose import Prose, line, text
 from coleadership.terms import KINDS, REVIEW_MONTHS, Terms, TermsFields
 from coleadership.wording import Seat, wording_of
-from coleadership.workdays import months_after
+from coleadership.workdays import day_of, days_after, months_after
 
 if TYPE_CHECKING:
     from coleadership.ids import AgreementId
@@ -124,7 +135,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         ``reference`` says where the paper lies. To confirm is to `consent`.
         """
         at = moment(at)
-        if signed > at.date():
+        if day_of(signed, "signed") > at.date():
             raise Inconsistent("signed", f"{signed} is still to come; give the day on which it was signed")
         terms = Terms.worded(title, parties, signed, **fields)
         drafted = cls._drafted(terms, by, at, together=tuple(seat.person for seat in terms.parties))
@@ -139,8 +150,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         """Record a wording that was adopted elsewhere; whose voices carried it is not known, and none is invented."""
         at = moment(at)
         terms = Terms.worded(title, parties, at.date(), **fields).owned_by(by)
-        stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, by, at)
-        return cls._begin(AdoptedOnRecord(stamp, terms, wording_of(terms), at.date()))
+        stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, any_id(by, "by"), at)
+        return cls._begin(AdoptedOnRecord(stamp, _reviewable(terms), wording_of(terms), at.date()))
 
     # -- verbs: wording it
 
@@ -160,12 +171,13 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         self, *clauses: Clause, by: str | None = None, proposal: str | None = None, at: datetime | None = None
     ) -> Self:
         """Add clauses; ``by`` may be left out where all of them are one person's."""
-        whose = {clause.person for clause in clauses}
+        whose = {getattr(clause, "person", None) for clause in clauses}
         actor = by if by is not None or len(whose) != 1 else whose.pop()
         if not clauses or actor is None:
             raise Inconsistent("by", "say who adds these clauses, and give at least one clause")
         terms = self._base(proposal)
-        return self._reword(attrs.evolve(terms, clauses=(*terms.clauses, *clauses)), actor, moment(at), proposal)
+        terms = terms.reworded(None, None, clauses=(*terms.clauses, *clauses))
+        return self._reword(terms, actor, moment(at), proposal)
 
     def change(
         self, clause: str, words: str | Prose, *, by: str, proposal: str | None = None, at: datetime | None = None
@@ -184,11 +196,19 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         self, *, by: str, parties: Mapping[str, str] | None = None, at: datetime | None = None,
         **fields: Unpack[TermsFields],
     ) -> Self:  # fmt: skip
-        """Record the next wording that was adopted elsewhere; ``by`` is its author, who may be new at the table."""
-        at = moment(at)
+        """Record the next wording that was adopted elsewhere; ``by`` is its author, who may be new at the table.
+
+        What was agreed here, or is being worded here, changes by voices only.
+        """
+        at, in_force = moment(at), self.in_force
         self._check_move(self.MOVES, self.force_on(at.date()), "adopted_on_record")
-        _ = fields.setdefault("review", months_after(at.date(), REVIEW_MONTHS))
-        terms = self._base(None).reworded(None, parties, **fields).owned_by(by)
+        if self.proposals or in_force is None or in_force.basis is not Basis.ON_RECORD:
+            raise NotAllowedNow(self.id, status="worded here", wanted="adopted on record", allowed=("worded anew",))
+        ahead = months_after(at.date(), REVIEW_MONTHS)
+        if "review" not in fields:
+            end = fields.get("end", in_force.content.end)
+            fields["review"] = ahead if end is None else min(ahead, day_of(end, "end"))
+        terms = _reviewable(self._base(None).reworded(None, parties, **fields).owned_by(by))
         return self._record(AdoptedOnRecord(self._stamp(by, at), terms, wording_of(terms), at.date()))
 
     # -- verbs: keeping it
@@ -211,8 +231,10 @@ class Agreement(CoLed[Terms, KeepingEvent]):
     def give_notice(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
         """End it alone: it binds for as many more days as were agreed."""
         self._allow("notice_given", by, at := moment(at))
-        terms = self._binding_terms()
-        last_day = at.date() + timedelta(days=terms.notice_days)
+        if self.keeping.last_day is not None:
+            status = f"under notice by {self.keeping.noticed_by} until {self.keeping.last_day}"
+            raise NotAllowedNow(self.id, status=status, wanted="ended by notice", allowed=("freed of that notice",))
+        last_day = days_after(at.date(), self._binding_terms().notice_days)
         last_day = min(day for day in (last_day, self.ends_on) if day is not None)
         why = None if reason is None else text(reason, field="reason").owned_by(by)
         return self._record(NoticeGiven(self._stamp(by, at), last_day, why))
@@ -228,24 +250,26 @@ class Agreement(CoLed[Terms, KeepingEvent]):
     def hand_over(self, leaver: str, *, to: str, by: str, at: datetime | None = None) -> Self:
         """Offer somebody's seat to a successor, who consents to the wording or ends it, and inherits nothing silently.
 
-        Until then the old wording stays as it is.
+        The other parties have a voice too. Until all consent, the old wording stays as it is.
         """
         self._allow("handed_over", by, at := moment(at))
         seat = next((seat for seat in self._binding_seats() if seat.person == leaver), None)
-        if seat is None or to in {seat.person for seat in self.table}:
+        if seat is None or any_id(to, "to") in {seat.person for seat in self.table}:
             raise Inconsistent("to", f"name a party as the leaver and somebody who is no party yet, not {to}")
         offered = self._record(HandedOver(self._stamp(by, at), leaver, to))
         terms = offered._base(None, apart=True).handed_over(leaver, to)
         proposal, wording = new_id("proposal"), wording_of(terms)
         drafted = offered._record(Drafted(offered._stamp(by, at), proposal, terms, wording))
-        eligible = (Seat(to, seat.part),)
-        return drafted._record(Proposed(drafted._stamp(by, at), proposal, wording, CONSENT, eligible))
+        eligible = drafted._eligible(drafted._pick(proposal, wanted="handed over"))
+        proposed = drafted._record(Proposed(drafted._stamp(by, at), proposal, wording, CONSENT, eligible))
+        return proposed.consent(by=by, wording=wording, at=at)
 
     def decline_hand_over(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
         """End it instead of taking over a seat that was offered."""
-        self._allow("ended", by, at := moment(at))
-        if by not in self.keeping.successors:
-            who = ", ".join(self.keeping.successors) or "nobody, as no seat is offered"
+        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "ended")
+        offered = [seat.person for seat in self.table if seat.person in self.keeping.successors]
+        if by not in offered:
+            who = ", ".join(offered) or "nobody, as no seat is offered"
             raise NotAllowedFor(by, wanted="decline to take over", who_could=who)
         why = None if reason is None else text(reason, field="reason").owned_by(by)
         return self._record(Ended(self._stamp(by, at), at.date(), why))
@@ -260,8 +284,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def leave(self, *, by: str, at: datetime | None = None) -> Self:
         """Leave the table, where enough others stay; open rounds go on without one's voice."""
-        kind = KINDS.get(self.content.kind)
-        seats = [seat for seat in self.table if seat.person != by]
+        kind = KINDS.get(self._binding_terms().kind)
+        seats = [seat for seat in self._binding_seats() or self.table if seat.person != by]
         for part, least in () if kind is None else kind.needs:
             if sum(seat.part == part for seat in seats) < least:
                 reason = f"without {by} no {part} is left; give notice, hand over or end it together"
@@ -300,7 +324,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         """What is delegated to whom on this day; an agreement that has expired or rests gives no mandate."""
         if not self.is_binding(day):
             return ()
-        return tuple(clause for clause in self._binding_terms().clauses if isinstance(clause, Mandate))
+        here = {seat.person for seat in self._binding_seats()}
+        return tuple(one for one in self._binding_terms().clauses if isinstance(one, Mandate) and one.by in here)
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Its parties, its authors, and what it serves."""
@@ -324,7 +349,9 @@ class Agreement(CoLed[Terms, KeepingEvent]):
             case BreachReported() | BreachRepaired() | NoticeGiven() | NoticeWithdrawn() | HandedOver() | Overridden():
                 return attrs.evolve(self, revision=event.stamp.step, keeping=self.keeping.after(event))
             case Adopted() | AdoptedOnRecord():
-                return attrs.evolve(self._lived(event), keeping=self.keeping.renewed())
+                lived, before = self._lived(event), self._binding_terms().clauses if self.in_force else ()
+                unchanged = {clause.id for clause in lived._binding_terms().clauses if clause in before}
+                return attrs.evolve(lived, keeping=self.keeping.renewed(unchanged))
             case _:
                 return self._lived(event)
 
@@ -334,8 +361,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         """Put the first wording to everybody, without asking for a voice."""
         target = self._pick(None, wanted="proposed")
         self._check_ready(target)
-        rule, stamp = self._rule(target), self._stamp(by, at)
-        closes = None if signed is not None else rule.closes(at)
+        rule, stamp = CONSENSUS if signed else self._rule(target), self._stamp(by, at)
+        closes = rule.closes(at)
         return self._record(
             Proposed(stamp, target.id, target.wording, rule, self._eligible(target), closes, signed, paper)
         )
@@ -351,12 +378,21 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def _base(self, proposal: str | None, *, apart: bool = False) -> Terms:
         """The terms that a new wording starts from."""
-        if self.proposals and not apart:
-            return self._pick(proposal, wanted="revised").content
-        return self._binding_terms().without(() if self.in_force is None else self.in_force.left)
+        if self._worded() and not apart:
+            return self._pick(proposal, wanted="revised", of=self._worded()).content
+        kept = self.in_force or self._newest()
+        return kept.content.without(kept.left)
 
     def _binding_terms(self) -> Terms:
         return self.content if self.in_force is None else self.in_force.content
 
     def _binding_seats(self) -> tuple[Seat, ...]:
         return () if self.in_force is None else self.in_force.seats
+
+
+def _reviewable(terms: Terms) -> Terms:
+    """The terms, if there is a day to look at them again that is not after the end."""
+    for lack in terms.findings():
+        if lack.path == "review":
+            raise Inconsistent(lack.path, lack.message)
+    return terms

@@ -10,22 +10,23 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from enum import Enum, EnumType
 from threading import local
-from typing import Any, Final, cast
+from types import NoneType, UnionType
+from typing import Any, Final, Union, cast, get_args, get_origin
 
 from cattrs import Converter
-from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from coleadership import clauses
 from coleadership.catalogue import CATALOGUE, Catalogue
-from coleadership.errors import ColeadershipError, InvalidInput, UnknownRecord
+from coleadership.errors import Inconsistent, InvalidInput, UnknownRecord
 from coleadership.events import Event, Stamp, Subject
 from coleadership.jsonlines import dumps
 from coleadership.prose import Prose, Seal
 from coleadership.records import LARGEST_BODY, Card, Fact
 
-__all__ = ["Codec", "seals_in"]
+__all__ = ["Codec", "happened", "seals_in"]
 
 _SEAL: Final = re.compile(r"seal_[0-9a-f]{64}")
 _CLAUSES: Final[Mapping[str, type[clauses.Clause]]] = {
@@ -43,6 +44,17 @@ _CLAUSES: Final[Mapping[str, type[clauses.Clause]]] = {
 def seals_in(bodies: Iterable[str]) -> set[Seal]:
     """The seals that bodies or states name."""
     return {cast("Seal", seal) for body in bodies for seal in _SEAL.findall(body)}
+
+
+def happened(fact: Fact) -> datetime:
+    """When what a fact tells of happened, or `InvalidInput` if that is no point in time."""
+    try:
+        at = datetime.fromisoformat(fact.at)
+    except (TypeError, ValueError):
+        at = datetime.min  # noqa: DTZ901 - has no time zone, so it is refused below
+    if at.tzinfo is not UTC:
+        raise InvalidInput(fact.name, f"{fact.at[:40]!r} is no point in time in UTC; it was changed or never ours")
+    return at
 
 
 class Codec:
@@ -68,6 +80,7 @@ class Codec:
         self._words.said = words
         body = dumps(write(event))
         name, stamp = self.catalogue.name(kind, event), event.stamp
+        _check_keepable(body)
         at = stamp.at.isoformat(timespec="microseconds")
         fact = Fact(stamp.subject, stamp.step, name, self.catalogue.version(name), stamp.id, stamp.by, at, body)
         if len(body) > LARGEST_BODY:
@@ -88,14 +101,27 @@ class Codec:
             )
             raise UnknownRecord(fact.name, fact.version, known=known)
         body = self._object(fact.body, fact.name)
-        for version in range(fact.version, current):
-            body = self.catalogue.upcasters[fact.name, version](body)
-        at = datetime.fromisoformat(fact.at)
-        stamp = Stamp(fact.event, fact.subject, fact.revision, fact.by, at)
+        if fact.version != current:
+            body = self._lifted(fact, body, current)
+        stamp = Stamp(fact.event, fact.subject, fact.revision, fact.by, happened(fact))
         read = self._read.get(fact.name)
         if read is None:
             read = self._read[fact.name] = self._converter.get_structure_hook(self.catalogue.events[fact.name])
         return cast("Event", self._structured(read, {**body, "stamp": stamp}, words, fact.name))
+
+    def after(
+        self, kind: type[Subject[Any]], subject: Subject[Any] | None, fact: Fact, words: Mapping[Seal, Prose]
+    ) -> Subject[Any]:
+        """A subject after what a fact tells of, or as it left it where there was none before.
+
+        Raises as `event` does, and `InvalidInput` where it cannot follow what is recorded before it.
+        """
+        event = self.event(fact, words)
+        try:
+            return kind.begun(event) if subject is None else subject.after(event)
+        except Exception as error:
+            reason = f"cannot follow what is recorded before it ({_told(error)}); it was changed or never ours"
+            raise InvalidInput(fact.name, reason) from error
 
     # -- states and cards
 
@@ -146,10 +172,17 @@ class Codec:
         self._words.known = words
         try:
             return read(value, None)
-        except InvalidInput:
-            raise
-        except (BaseValidationError, ColeadershipError, TypeError, ValueError, KeyError, AttributeError) as error:
+        except Exception as error:  # whatever a wrong value leads to, only errors of ours escape
             raise InvalidInput(source, f"cannot be read ({_told(error)}); it was changed or never ours") from error
+
+    def _lifted(self, fact: Fact, body: dict[str, Any], current: int) -> dict[str, Any]:
+        """The body of an older version, as today's."""
+        try:
+            for version in range(fact.version, current):
+                body = self.catalogue.upcasters[fact.name, version](body)
+        except Exception as error:
+            raise InvalidInput(fact.name, f"version {fact.version} cannot be lifted ({_told(error)})") from error
+        return body
 
     @staticmethod
     def _object(text: str, source: str) -> dict[str, Any]:
@@ -168,11 +201,24 @@ class Codec:
 
     def _unsealed(self, seal: object, _: object) -> Prose:
         """Find the words again; erased or not at hand, only the seal is left."""
+        known: Mapping[object, Prose] = self._words.known
+        found = known.get(seal)
+        if found is not None:
+            return found
         if not isinstance(seal, str) or not _SEAL.fullmatch(seal):
             msg = f"{str(seal)[:40]!r} is no seal"
             raise ValueError(msg)
-        known: Mapping[Seal, Prose] = self._words.known
-        return known.get(Seal(seal)) or Prose(Seal(seal))
+        return Prose(Seal(seal))
+
+
+def _check_keepable(body: str) -> None:
+    """Raise for half a character, which could be kept nowhere."""
+    if not body.isascii():
+        try:
+            _ = body.encode()
+        except UnicodeEncodeError:
+            reason = "contains half a character (a lone surrogate); decode it as UTF-8 first"
+            raise Inconsistent("body", reason) from None
 
 
 def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, object], Prose]) -> Converter:
@@ -183,6 +229,9 @@ def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, objec
     for plain in (str, int, bool):
         converter.register_structure_hook(plain, _exactly(plain))
     converter.register_structure_hook(Stamp, _exactly(Stamp))
+    _ = converter.register_structure_hook_factory(_is_enum, _member)
+    _ = converter.register_structure_hook_factory(_is_listed, _listed(converter))
+    _ = converter.register_structure_hook_factory(_is_optional, _optional(converter))
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, _moment)
     converter.register_unstructure_hook(date, date.isoformat)
@@ -206,7 +255,7 @@ def _register_clauses(converter: Converter) -> None:
         return {"clause": word, **fn(clause)}
 
     def reads(value: Any, _: object) -> clauses.Clause:
-        rest = dict(value)
+        rest = {**value}
         return read[rest.pop("clause")](rest, None)
 
     converter.register_unstructure_hook(clauses.Clause, written)
@@ -216,11 +265,72 @@ def _register_clauses(converter: Converter) -> None:
 def _exactly(kind: type) -> Callable[[object, object], object]:
     """Take a value only if it is of this very type: no truth value for a number, no number for a text."""
 
-    def take(value: object, _: object) -> object:
+    def take(value: object, wanted: object) -> object:
         if type(value) is not kind:
             msg = f"{str(value)[:40]!r} is not {kind.__name__}"
             raise TypeError(msg)
-        return value
+        return wanted(value) if isinstance(wanted, EnumType) else value  # cattrs takes a StrEnum for a str
+
+    return take
+
+
+def _is_listed(kind: Any) -> bool:
+    return get_origin(kind) in (tuple, frozenset)  # no set: not all that is asked about can be hashed
+
+
+def _listed(converter: Converter) -> Callable[[Any], Callable[[object, object], object]]:
+    """Take a tuple or a set only from a list: cattrs alone would take a text letter by letter."""
+
+    def reader(kind: Any) -> Callable[[object, object], object]:
+        inner = [sort for sort in get_args(kind) if sort is not ...]
+        takes: list[Callable[[object, object], object]] = [converter.get_structure_hook(sort) for sort in inner]
+        made: Any = get_origin(kind)
+        fixed = made is tuple and ... not in get_args(kind)
+        one, sort = takes[0], inner[0]
+
+        def take(value: object, _: object) -> object:
+            items = cast("list[object]", value)
+            if type(value) is not list or (fixed and len(items) != len(takes)):
+                msg = f"{str(items)[:40]!r} is no list of {len(takes) if fixed else 'them'}"
+                raise TypeError(msg)
+            if fixed:
+                return tuple([each(item, sort) for each, item, sort in zip(takes, items, inner, strict=True)])
+            return cast("object", made([one(item, sort) for item in items]))
+
+        return take
+
+    return reader
+
+
+def _is_optional(kind: Any) -> bool:
+    return get_origin(kind) in (Union, UnionType) and len(get_args(kind)) == 2 and NoneType in get_args(kind)
+
+
+def _optional(converter: Converter) -> Callable[[Any], Callable[[object, object], object]]:
+    """Take nothing, or a value of one kind; how that is taken is looked up once, not for each value."""
+
+    def reader(kind: Any) -> Callable[[object, object], object]:
+        (inner,) = (sort for sort in get_args(kind) if sort is not NoneType)
+        take: Callable[[object, object], object] = converter.get_structure_hook(inner)
+        return lambda value, _: None if value is None else take(value, inner)
+
+    return reader
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _member(kind: type[Enum]) -> Callable[[object, object], object]:
+    """Take a member of an enum only by a value of its very type."""
+    members: dict[tuple[type, object], Enum] = {(type(member.value), member.value): member for member in kind}
+
+    def take(value: object, _: object) -> object:
+        try:
+            return members[type(value), value]
+        except KeyError:
+            msg = f"{str(value)[:40]!r} is no {kind.__name__}"
+            raise ValueError(msg) from None
 
     return take
 

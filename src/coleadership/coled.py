@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Generic, Self, TypeVar
 
 import attrs
@@ -34,7 +34,7 @@ from coleadership.life import (
 from coleadership.prose import Prose, text
 from coleadership.worded import Worded
 from coleadership.wording import Content, Finding, wording_of
-from coleadership.workdays import WEEKDAYS, WorkingDays, months_after
+from coleadership.workdays import WEEKDAYS, WorkingDays, day_of, days_after, months_after
 
 __all__ = ["CoLed"]
 
@@ -167,7 +167,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         self._allow("reviewed", by, at := moment(at))
         outcome = _outcome(outcome)
         self._check_present(present, by, ending=outcome is ReviewOutcome.END)
-        if outcome is ReviewOutcome.KEEP:
+        if outcome is ReviewOutcome.KEEP or until is not None:
             until = self._kept_until(until, at.date())
         said = None if notes is None else text(notes, field="notes").owned_by(by)
         reviewed = self._record(Reviewed(self._stamp(by, at), tuple(sorted({*present})), outcome, until, said))
@@ -178,6 +178,8 @@ class CoLed(Worded[C, E], Generic[C, E]):
     def pause(self, reason: str | Prose, *, by: str, until: date | None = None, at: datetime | None = None) -> Self:
         """Let it rest, for a parental leave or an illness: nothing falls due meanwhile."""
         self._allow("paused", by, at := moment(at))
+        if until is not None and day_of(until, "until") <= at.date():
+            raise Inconsistent("until", f"{until} is no day to let it rest to; choose one after {at.date()}")
         return self._record(Paused(self._stamp(by, at), text(reason, field="reason").owned_by(by), until))
 
     def resume(self, *, by: str, at: datetime | None = None) -> Self:
@@ -185,7 +187,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         self._allow("resumed", by, at := moment(at))
         review, end = self.review, self.ends_on
         if review is not None and self.paused_on is not None:
-            review += max(at.date() - self.paused_on, timedelta())
+            review = days_after(review, max((at.date() - self.paused_on).days, 0))
             review = review if end is None else min(review, end)
         return self._record(Resumed(self._stamp(by, at), review))
 
@@ -221,7 +223,8 @@ class CoLed(Worded[C, E], Generic[C, E]):
 
     def readiness(self) -> tuple[Finding, ...]:
         """What is missing before the newest wording can be proposed, and what deserves a thought, with field paths."""
-        return tuple(self.content.findings())
+        newest = self._newest()
+        return tuple(newest.content.without(newest.left).findings())
 
     def review_is_overdue(self, day: date) -> bool:
         """Whether the agreed day of review has passed while it is in force."""
@@ -294,7 +297,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
 
     def _check_ready(self, target: Proposal[C]) -> None:
         """Raise with everything that keeps a wording from being proposed."""
-        missing = [finding for finding in target.content.findings() if finding.blocks]
+        missing = [finding for finding in target.content.without(target.left).findings() if finding.blocks]
         if missing:
             first, *more = missing
             raise Inconsistent(first.path, first.message, also=[f"{other.path}: {other.message}" for other in more])
@@ -305,9 +308,6 @@ class CoLed(Worded[C, E], Generic[C, E]):
         eligible = [seat.person for seat in target.eligible]
         if by not in eligible:
             raise NotAllowedFor(by, wanted="answer", who_could=", ".join(eligible))
-        if target.closes is not None and at >= target.closes:
-            status = f"closed since {target.closes.isoformat()}"
-            raise NotAllowedNow(self.id, status=status, wanted="answered", allowed=("settled",))
 
     def _voiced(self, target: Proposal[C], seat: str, stance: Stance, why: str | Prose | None, at: datetime) -> Self:
         """Record a voice and what it decides."""
@@ -325,7 +325,8 @@ class CoLed(Worded[C, E], Generic[C, E]):
         return subject._settled(target.id, by, at)
 
     def _check_present(self, present: Collection[str], by: str, *, ending: bool) -> None:
-        people = {seat.person for seat in self.table}
+        bound = self.table if self.in_force is None else self.in_force.seats
+        people = {seat.person for seat in bound}
         strangers, absent = sorted({*present} - people), sorted(people - {*present})
         if strangers:
             raise NotAllowedFor(strangers[0], wanted="review this", who_could=", ".join(sorted(people)))
@@ -342,7 +343,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         if until is None:
             ahead = months_after(today, 3)
             until = ahead if end is None else min(ahead, end)
-        if until <= today or (end is not None and until > end):
+        if day_of(until, "until") <= today or (end is not None and until > end):
             limit = "" if end is None else f" and not after the end on {end}"
             raise Inconsistent("until", f"{until} is no day to keep it to; choose one after {today}{limit}")
         return until

@@ -17,6 +17,7 @@ from typing import Final
 import attrs
 
 from coleadership.errors import Inconsistent
+from coleadership.ids import any_id
 from coleadership.prose import Prose
 from coleadership.workdays import WEEKDAYS, WorkingDays, after_working_days
 
@@ -68,6 +69,9 @@ class Voice:
 
     ``seat`` is whose voice it is, ``speaker`` who gave it (in a meeting one person records for all),
     ``argument`` the objection, concern or reason.
+
+    >>> Voice("anna", Stance.CONSENT, "wording_1", speaker="bo", at=datetime.now(UTC)).argument is None
+    True
     """
 
     seat: str
@@ -89,11 +93,14 @@ class Outcome:
 
 _CAUTION = {stance: rank for rank, stance in enumerate(Stance)}
 _AGREES = frozenset({Stance.CONSENT, Stance.CONCERN})
+_MAY_BLOCK = frozenset({Stance.STAND_ASIDE, Stance.OBJECT})
 
 
 def _share(value: tuple[int, int]) -> tuple[int, int]:
     """A share as (numerator, denominator), between none and all."""
     part, whole = value
+    if not (type(part) is type(whole) is int):
+        raise Inconsistent("share", f"{part!r}/{whole!r} is no share; give two whole numbers, such as (2, 3)")
     if not 0 <= part <= whole or whole < 1:
         raise Inconsistent("share", f"{part}/{whole} is no share; give (numerator, denominator) from (0, 1) to (1, 1)")
     return part, whole
@@ -116,7 +123,7 @@ class DecisionRule:
     '2027-01-01T00:00:00+00:00'
     """
 
-    id: str
+    id: str = attrs.field(converter=any_id)
     blocks: frozenset[Stance] = frozenset({Stance.OBJECT})
     share: tuple[int, int] = attrs.field(default=(0, 1), converter=_share)
     more_than: bool = True
@@ -130,7 +137,10 @@ class DecisionRule:
     def __attrs_post_init__(self) -> None:
         if self.silence is Silence.CONSENT and self.open_days is None:
             raise Inconsistent("silence", "silence can mean consent only with a time limit; set open_days as well")
-        if self.open_days is not None and not 1 <= self.open_days <= 3_660:
+        if self.blocks - _MAY_BLOCK:
+            raise Inconsistent("blocks", "a consent never blocks, with or without a concern; let objections block")
+        days = self.open_days
+        if days is not None and (type(days) is not int or not 1 <= days <= 3_660):
             raise Inconsistent("open_days", f"{self.open_days} days is no time limit; choose from 1 to 3,660")
 
     def closes(self, opened: datetime, calendar: WorkingDays = WEEKDAYS) -> datetime | None:

@@ -14,7 +14,7 @@ from typing import ClassVar, Generic, Self, TypeVar
 import attrs
 
 from coleadership.errors import Inconsistent
-from coleadership.ids import new_id
+from coleadership.ids import any_id, new_id
 from coleadership.prose import Prose
 
 __all__ = ["Event", "Stamp", "Subject", "moment"]
@@ -118,7 +118,8 @@ class Subject(Generic[E]):
 
     def _stamp(self, by: str | None, at: datetime | None) -> Stamp:
         """The stamp of this subject's next event."""
-        return Stamp(new_id("event"), self.id, self.revision + 1, by, moment(at))
+        actor = None if by is None else any_id(by, "by")
+        return Stamp(new_id("event"), self.id, self.revision + 1, actor, moment(at))
 
     def _record(self, event: E) -> Self:
         """The subject after an event that is still to be saved."""
@@ -141,7 +142,7 @@ def moment(at: datetime | None) -> datetime:
         return datetime.now(UTC)
     if not isinstance(at, datetime):
         raise Inconsistent("at", f"{at!r} is no point in time; give a datetime with a time zone")
-    if at.tzinfo is None:
+    if at.utcoffset() is None:
         raise Inconsistent("at", f"{at.isoformat()} has no time zone; add one, for example tzinfo=UTC")
     if not 2 <= at.year <= _LAST_YEAR:
         raise Inconsistent("at", f"{at.isoformat()} is too far away; choose a year from 2 to {_LAST_YEAR}")

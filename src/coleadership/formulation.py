@@ -303,7 +303,8 @@ class Formulation(Generic[C]):
         if in_force is not None:
             in_force = attrs.evolve(in_force, left=_with(in_force.left, person))
         proposals = tuple(proposal.without(person) for proposal in self.proposals)
-        return attrs.evolve(self, proposals=proposals, in_force=in_force)
+        aside = None if self.set_aside is None else self.set_aside.without(person)
+        return attrs.evolve(self, proposals=proposals, in_force=in_force, set_aside=aside)
 
     def _commented(self, event: Commented) -> Formulation[C]:
         comment = Comment(event.stamp.by, event.wording, event.text, event.about)

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from coleadership.errors import Inconsistent
 
-__all__ = ["AgreementId", "Id", "PersonId", "kind_of", "new_id", "parse_id"]
+__all__ = ["AgreementId", "Id", "PersonId", "any_id", "kind_of", "new_id", "parse_id"]
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = tuple(a + b for a in _ALPHABET for b in _ALPHABET)  # ten bits a step: half the work of five
 _SHAPE = re.compile(r"[a-z][a-z0-9]{0,30}_[0-7][0-9a-hjkmnp-tv-z]{25}")
+
+_LONGEST = 200
 
 if TYPE_CHECKING:
     from coleadership.agreements import Agreement
@@ -69,6 +71,18 @@ def kind_of(id: str) -> str:
     'agreement'
     """
     return id.rpartition("_")[0]
+
+
+def any_id(value: object, field: str = "id") -> str:
+    r"""Take an id of whatever make from outside: one printable text of up to 200 characters.
+
+    >>> any_id("anna\n", "by")
+    Traceback (most recent call last):
+    coleadership.errors.Inconsistent: by: 'anna\n' is no id; give the id of a person, a value, a goal …
+    """
+    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= _LONGEST:
+        raise Inconsistent(field, f"{repr(value)[:60]} is no id; give the id of a person, a value, a goal …")
+    return value
 
 
 def parse_id(text: str, kind: str) -> Id[object]:

@@ -95,10 +95,10 @@ def _tail_problem(store: Store, steps: dict[str, int]) -> str | None:
     after = ""
     while page := store.cards(Query(after=after)):
         for card in page:
-            if card.revision > steps.get(card.subject, 0):
-                return (
-                    f"step {steps.get(card.subject, 0) + 1} of {card.subject} is lost: its card is at {card.revision}"
-                )
+            known = steps.get(card.subject, 0)
+            # Somebody may have saved since the feed was read.
+            if card.revision > known and len(store.records(card.subject, after=known)) < card.revision - known:
+                return f"step {known + 1} of {card.subject} is lost: its card is at {card.revision}"
         after = page[-1].subject
     return None
 
@@ -126,8 +126,7 @@ def _derived(id: str, records: list[Record], store: Store, codec: Codec) -> Card
         for _, append in groupby(records, key=lambda record: record.position + record.rest):
             before = 0 if subject is None else subject.revision
             for record in append:
-                event = codec.event(record.fact, words)
-                subject = kind.begun(event) if subject is None else subject.after(event)
+                subject = codec.after(kind, subject, record.fact, words)
             if subject is not None and keeps_state(before, subject.revision):
                 kept = codec.card(subject, keep_state=True)
         if subject is None:

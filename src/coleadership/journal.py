@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 
 import attrs
 
-from coleadership.codec import Codec, seals_in
+from coleadership.codec import Codec, happened, seals_in
 from coleadership.errors import Conflict, Inconsistent, InvalidInput, NotFound, UnknownRecord
 from coleadership.events import Event, Subject, moment
 from coleadership.ids import kind_of
@@ -57,7 +57,19 @@ class Entry:
 
 
 class Journal:
-    """What an organisation remembers, kept in a store. Safe to use from several threads."""
+    """What an organisation remembers, kept in a store. Safe to use from several threads.
+
+    >>> from coleadership import Person, open_journal
+    >>> with open_journal("memory:") as journal:
+    ...     anna = journal.save(Person.join("Anna Ek", reference="e-1007"))
+    ...     anna = journal.change(anna.id, lambda anna: anna.rename("Anna Berg", by=anna.id))
+    ...     [str(person.name) for person in journal.find(Person, reference="e-1007")]
+    ...     [entry.name for entry in journal.history(anna.id)]
+    ...     journal.verify().ok, len(list(journal.export()))
+    ['Anna Berg']
+    ['person.joined', 'person.renamed']
+    (True, 6)
+    """
 
     def __init__(self, store: Store, codec: Codec | None = None) -> None:
         self.store = store
@@ -128,9 +140,10 @@ class Journal:
 
         As the subject is loaded on somebody's behalf, a voice has to name the wording that they saw.
         """
-        if key is not None and self.store.recorded(key):
-            return self._load(id)
+        _check_key(key)
         for attempt in range(_ATTEMPTS):
+            if key is not None and self.store.recorded(key):
+                return self._load(id)
             changed = verb(attrs.evolve(self._load(id), unseen=True))
             try:
                 saved: Subject[Any] = self.save(changed, key=key)
@@ -180,13 +193,13 @@ class Journal:
         records = self.store.records(id)
         if not records:
             raise NotFound(id)
-        yield from self._entries(records)
+        return self._entries(records)
 
     def as_of(self, id: str, when: datetime) -> Subject[Any]:
         """A subject as it stood: after the last thing recorded of it that happened at that time or before."""
         limit = moment(when)
         records = self.store.records(id)
-        reached = max((n for n, r in enumerate(records, 1) if datetime.fromisoformat(r.fact.at) <= limit), default=0)
+        reached = max((n for n, r in enumerate(records, 1) if happened(r.fact) <= limit), default=0)
         if not reached:
             raise NotFound(id, f"nothing is recorded of it up to {limit.isoformat()}")
         return self._folded(id, None, records[:reached])
@@ -242,11 +255,12 @@ class Journal:
                 _ = self.store.append(self._batch(rest, reading, key))
 
     def _missing(self, subject: Subject[Any]) -> tuple[Event, ...]:
-        """The events of a subject that are not recorded yet, if those recorded are the first of them."""
+        """The events of a subject that are not recorded yet, if what is recorded begins with the others."""
         events: tuple[Event, ...] = subject.unrecorded
         known = [record.fact.event for record in self.store.records(subject.id, after=subject.revision - len(events))]
         ours = [event.stamp.id for event in events]
-        return events[len(known) :] if known == ours[: len(known)] else events
+        shared = min(len(known), len(ours))  # others may have gone on from there
+        return events[shared:] if known[:shared] == ours[:shared] else events
 
     def _batch(
         self, news: Iterable[tuple[Subject[Any], tuple[Event, ...]]], reading: Iterable[Subject[Any]], key: str | None
@@ -270,7 +284,7 @@ class Journal:
 
     def _load(self, id: str) -> Subject[Any]:
         cards = self.store.cards(Query(subjects=(id,), states=True))
-        if cards:
+        if cards and cards[0].subject == id:  # not a store's idea of it
             return next(iter(self._filled(cards)))
         records = self.store.records(id)
         if not records:
@@ -330,8 +344,7 @@ class Journal:
                 return self._folded(id, None, self.store.records(id))
             subject = self._codec.subject(card.kind, card.state, words)
         for record in records:
-            event = self._codec.event(record.fact, words)
-            subject = kind.begun(event) if subject is None else subject.after(event)
+            subject = self._codec.after(kind, subject, record.fact, words)
         if subject is None:
             raise NotFound(id)
         return subject
@@ -344,8 +357,8 @@ class Journal:
                 event: Event | None = self._codec.event(fact, words)
             except (UnknownRecord, InvalidInput):
                 event = None
-            at = datetime.fromisoformat(fact.at)
-            yield Entry(record.position, record.rest, fact.subject, fact.revision, fact.name, fact.by, at, event)
+            where = (record.position, record.rest, fact.subject, fact.revision)
+            yield Entry(*where, fact.name, fact.by, happened(fact), event)
 
 
 def _check_key(key: str | None) -> None:

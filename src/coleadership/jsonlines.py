@@ -35,9 +35,14 @@ def parse(line: bytes, source: str, number: int | None = None) -> dict[str, obje
     coleadership.errors.InvalidInput: plan.jsonl, line 7: has the key 'at' twice; give each key once
     """
     try:
-        value: object = json.loads(line.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+        value: object = _strict(line.decode())
+        if b"\\ud" in line or b"\\uD" in line:
+            _ = dumps(value).encode()
     except UnicodeDecodeError as error:
         raise InvalidInput(source, f"is not UTF-8 at byte {error.start}; save it as UTF-8", line=number) from None
+    except UnicodeEncodeError:
+        reason = "contains half a character (a lone surrogate); write it as UTF-8"
+        raise InvalidInput(source, reason, line=number) from None
     except RecursionError:
         raise InvalidInput(source, "is nested too deeply; expected a flat object", line=number) from None
     except _Refused as refused:
@@ -67,6 +72,9 @@ def _once(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
 def _no_constant(name: str) -> NoReturn:
     msg = f"contains {name}, which is not JSON; leave it out or give a number"
     raise _Refused(msg)
+
+
+_strict = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant).decode
 
 
 def _called(value: object) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -137,6 +138,7 @@ class Keeping:
                 override = Override(stamp.by, stamp.at, event.reason, event.clauses)
                 return attrs.evolve(self, overrides=(*self.overrides, override))
 
-    def renewed(self) -> Keeping:
-        """How it is kept once a new wording is in force: breaches of the old one are history."""
-        return attrs.evolve(self, breaches=(), successors=())
+    def renewed(self, unchanged: Collection[str] = ()) -> Keeping:
+        """How it is kept once a new wording is in force: breaches of what was reworded are history."""
+        breaches = tuple(breach for breach in self.breaches if breach.clause in unchanged)
+        return attrs.evolve(self, breaches=breaches, successors=())

@@ -23,6 +23,7 @@ from coleadership.wording import Content, Seat
 
 __all__ = [
     "FORCE_MOVES",
+    "FORMULATING",
     "SPOKEN",
     "WORDING_MOVES",
     "Adopted",
@@ -327,9 +328,14 @@ WORDING_MOVES: Final[Moves[Wording]] = _moves({
 
 SPOKEN: Final[Mapping[str, str]] = {
     "adopted_on_record": "adopted on record",
+    "breach_repaired": "repaired",
+    "breach_reported": "reported as broken",
     "contribution_declined": "answered with nothing to add",
     "drafted": "worded anew",
     "ending_proposed": "ended together",
+    "handed_over": "handed over",
+    "notice_given": "ended by notice",
+    "notice_withdrawn": "freed of a notice",
     "objection_withdrawn": "freed of an objection",
     "party_left": "left",
     "renegotiation_called": "called back for renegotiation",
@@ -337,15 +343,17 @@ SPOKEN: Final[Mapping[str, str]] = {
 }
 """How messages say a participle that is not a plain word."""
 
-_FORMULATING = (
+FORMULATING: Final = (
     "drafted", "revised", "proposed", "voice_given", "objection_withdrawn", "contribution_declined", "commented",
     "rejected", "withdrawn", "overtaken", "party_left",
 )  # fmt: skip
-_LIVING = (*_FORMULATING, "ending_proposed", "renegotiation_called", "reviewed")
+"""What everybody at the table may do; the rest is for those who are bound by what is in force."""
+
+_LIVING = (*FORMULATING, "ending_proposed", "renegotiation_called", "reviewed")
 
 FORCE_MOVES: Final[Moves[Force]] = _moves({
     Force.NOT_YET: {
-        **_stay(Force.NOT_YET, *_FORMULATING),
+        **_stay(Force.NOT_YET, *FORMULATING),
         "adopted": Force.IN_FORCE,
         "adopted_on_record": Force.IN_FORCE,
     },
@@ -360,7 +368,7 @@ FORCE_MOVES: Final[Moves[Force]] = _moves({
         "ended": Force.ENDED,
     },
     Force.EXPIRED: {
-        **_stay(Force.EXPIRED, *_FORMULATING),
+        **_stay(Force.EXPIRED, *FORMULATING),
         "adopted": Force.IN_FORCE,
         "adopted_on_record": Force.IN_FORCE,
         "ended": Force.ENDED,

@@ -10,7 +10,7 @@ import attrs
 
 from coleadership.errors import Inconsistent, NotAllowedNow
 from coleadership.events import Event, Stamp, Subject, moment
-from coleadership.ids import new_id
+from coleadership.ids import any_id, new_id
 from coleadership.prose import LONGEST_LINE, Prose, line
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class Returned(Event):
     participle: ClassVar[str] = "returned"
 
 
+_LONGEST_CHANNEL = 50
+
 PersonEvent = Joined | Renamed | AddressChanged | Left | Returned
 
 _MOVES: Mapping[tuple[str, str], str] = {
@@ -120,24 +122,41 @@ class Person(Subject[PersonEvent]):
         id = new_id("person")
         own = line(name, field="name").owned_by(id)
         addresses = () if email is None else (Address("email", _address("email", email).owned_by(id)),)
-        stamp = Stamp(new_id("event"), id, 1, by or id, moment(at))
+        actor = id if by is None else any_id(by, "by")
+        stamp = Stamp(new_id("event"), id, 1, actor, moment(at))
         return cls._begin(Joined(stamp, own, addresses, _reference(reference)))
 
     # -- verbs
 
     def rename(self, name: str | Prose, *, by: str, at: datetime | None = None) -> Self:
-        """Call somebody by another name."""
+        """Call somebody by another name.
+
+        >>> anna = Person.join("Anna Ek")
+        >>> str(anna.rename("Anna Berg", by=anna.id).name)
+        'Anna Berg'
+        """
         self._allow("renamed")
         return self._record(Renamed(self._stamp(by, at), line(name, field="name").owned_by(self.id)))
 
     def change_address(self, channel: str, value: str | Prose | None, *, by: str, at: datetime | None = None) -> Self:
-        """Reach somebody elsewhere on a channel (``email``, ``phone``, …); None where they are reached no longer."""
+        """Reach somebody elsewhere on a channel (``email``, ``phone``, …); None where they are reached no longer.
+
+        >>> anna = Person.join("Anna Ek", email="anna@acme.example")
+        >>> anna.change_address("email", None, by=anna.id).addresses
+        ()
+        """
         self._allow("address_changed")
-        own = None if value is None else _address(channel, value).owned_by(self.id)
-        return self._record(AddressChanged(self._stamp(by, at), channel, own))
+        known = _channel(channel)
+        own = None if value is None else _address(known, value).owned_by(self.id)
+        return self._record(AddressChanged(self._stamp(by, at), known, own))
 
     def leave(self, *, by: str, at: datetime | None = None) -> Self:
-        """Note that somebody has left the organisation."""
+        """Note that somebody has left the organisation.
+
+        >>> anna = Person.join("Anna Ek")
+        >>> anna.leave(by=anna.id).status
+        'gone'
+        """
         self._allow("left")
         return self._record(Left(self._stamp(by, at)))
 
@@ -201,10 +220,15 @@ class Person(Subject[PersonEvent]):
             raise NotAllowedNow(self.id, status=self.status, wanted=what, allowed=allowed)
 
 
+def _channel(channel: object) -> str:
+    """One word for a way to reach somebody."""
+    if not isinstance(channel, str) or not channel.isidentifier() or len(channel) > _LONGEST_CHANNEL:
+        raise Inconsistent("channel", f"{repr(channel)[:60]} is no channel; name it in one word, such as email")
+    return channel
+
+
 def _address(channel: str, value: str | Prose) -> Prose:
     """An address of one line; an e-mail address has somebody, an @ and somewhere."""
-    if not channel.isidentifier():
-        raise Inconsistent("channel", f"{channel!r} is no channel; name it in one word, such as email")
     prose = line(value, field=channel)
     before, at, after = str(prose).partition("@")
     if (channel == "email" and not (before and at and after)) or str(prose) != str(prose).strip():
@@ -212,8 +236,10 @@ def _address(channel: str, value: str | Prose) -> Prose:
     return prose
 
 
-def _reference(reference: str | None) -> str | None:
+def _reference(reference: object) -> str | None:
     """The host's opaque id: printable, of one line, and no longer than a line may be."""
-    if reference is not None and not (0 < len(reference) <= LONGEST_LINE and reference.isprintable()):
+    if reference is None:
+        return None
+    if not isinstance(reference, str) or not reference.isprintable() or not 0 < len(reference) <= LONGEST_LINE:
         raise Inconsistent("reference", "is no reference; give the host system's own opaque id, such as 'e-1007'")
     return reference

@@ -20,8 +20,20 @@ def new_manager(plugins: Iterable[object] = ()) -> pluggy.PluginManager:
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hookspecs)
     for plugin in (stores, *plugins):
-        _ = manager.register(plugin)
+        name = _called(plugin)
+        try:
+            _ = manager.register(plugin, name=name)
+            manager.check_pending()
+        except (ValueError, pluggy.PluginValidationError) as error:
+            reason = f"cannot be registered ({str(error).splitlines()[0]})"
+            raise PluginError(name, hook="any", reason=reason) from error
     return manager
+
+
+def _called(plugin: object) -> str:
+    """What a plugin is called in messages: a module by its name, an object by its class."""
+    kind = type(plugin)
+    return getattr(plugin, "__name__", None) or f"{kind.__module__}.{kind.__qualname__}"
 
 
 def store_providers(manager: pluggy.PluginManager) -> dict[str, StoreProvider]:
@@ -30,10 +42,13 @@ def store_providers(manager: pluggy.PluginManager) -> dict[str, StoreProvider]:
     for implementation in manager.hook.coleadership_stores.get_hookimpls():
         name = implementation.plugin_name
         try:
-            offered = list(cast("Iterable[StoreProvider]", implementation.function(PluginContext())))
+            offered = list(cast("Iterable[object]", implementation.function(PluginContext())))
         except Exception as error:
             raise PluginError(name, hook="coleadership_stores", reason=f"{type(error).__name__}: {error}") from error
         for provider in offered:
+            if not isinstance(provider, StoreProvider):
+                reason = f"offers {provider!r:.60}, which is no StoreProvider"
+                raise PluginError(name, hook="coleadership_stores", reason=reason)
             if provider.scheme in found:
                 reason = f"offers '{provider.scheme}:', which {found[provider.scheme][0]} offers too; use one of them"
                 raise PluginError(name, hook="coleadership_stores", reason=reason)

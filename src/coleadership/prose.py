@@ -18,6 +18,7 @@ from coleadership.errors import Inconsistent
 __all__ = ["LONGEST_LINE", "LONGEST_TEXT", "Prose", "Seal", "line", "text"]
 
 Seal = NewType("Seal", str)
+"""The salted hash that stands for words in records."""
 
 LONGEST_TEXT = 1_000_000
 """The most characters one text may have."""
@@ -43,7 +44,11 @@ class Prose:
 
     @classmethod
     def write(cls, words: str, *, owner: str | None = None) -> Prose:
-        """Put words down, exactly as they are; ``owner`` is whose words they are."""
+        """Put words down, exactly as they are; ``owner`` is whose words they are.
+
+        >>> Prose.write("Tack för i går", owner="bo")
+        Prose('Tack för i går')
+        """
         salt = urandom(16)
         return cls(seal_of(words, salt), words, salt, owner)
 
@@ -81,19 +86,26 @@ def text(words: str | Prose, *, field: str = "text", empty: bool = False) -> Pro
     coleadership.errors.Inconsistent: clause: is empty; write at least one word
     """
     if isinstance(words, Prose):
+        if words.text is not None:
+            _check(words.text, field=field, empty=empty)
         return words
     if not isinstance(words, str):
         raise Inconsistent(field, f"{type(words).__name__} is not text; give a str")
+    _check(words, field=field, empty=empty)
+    try:
+        return Prose.write(words)
+    except UnicodeEncodeError:
+        raise Inconsistent(field, "contains half a character (a lone surrogate); decode it as UTF-8 first") from None
+
+
+def _check(words: str, *, field: str, empty: bool) -> None:
+    """Raise unless words are some, not too many, and without NUL."""
     if len(words) > LONGEST_TEXT:
         raise Inconsistent(field, f"has {len(words):,} characters; {LONGEST_TEXT:,} is the most")
     if not empty and not words.strip():
         raise Inconsistent(field, "is empty; write at least one word")
     if "\0" in words:
         raise Inconsistent(field, "contains a NUL character, which no text needs; leave it out")
-    try:
-        return Prose.write(words)
-    except UnicodeEncodeError:
-        raise Inconsistent(field, "contains half a character (a lone surrogate); decode it as UTF-8 first") from None
 
 
 def line(words: str | Prose, *, field: str) -> Prose:
@@ -105,12 +117,11 @@ def line(words: str | Prose, *, field: str) -> Prose:
     Traceback (most recent call last):
     coleadership.errors.Inconsistent: title: contains the control character U+000A; write it on one line
     """
-    if isinstance(words, Prose):
-        return words
     prose = text(words, field=field)
-    if len(words) > LONGEST_LINE:
-        raise Inconsistent(field, f"has {len(words):,} characters; {LONGEST_LINE} is the most for one line")
-    for character in words:
+    said = prose.text or ""
+    if len(said) > LONGEST_LINE:
+        raise Inconsistent(field, f"has {len(said):,} characters; {LONGEST_LINE} is the most for one line")
+    for character in said:
         if unicodedata.category(character) in {"Cc", "Zl", "Zp"}:
             raise Inconsistent(field, f"contains the control character U+{ord(character):04X}; write it on one line")
     return prose

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Self, TypedDict, Unpack, cast
 
@@ -12,9 +12,10 @@ import attrs
 from coleadership.clauses import Clause, Commitment, Criterion, Mandate, Rhythm, StatutoryTask, Support
 from coleadership.consent import CONSENT, PROPOSER, DecisionRule
 from coleadership.errors import Inconsistent
+from coleadership.ids import any_id
 from coleadership.prose import Prose, line, text
 from coleadership.wording import Finding, Seat
-from coleadership.workdays import months_after
+from coleadership.workdays import day_of, months_after
 
 __all__ = ["KINDS", "REVIEW_MONTHS", "Audience", "Kind", "Part", "Terms", "TermsFields"]
 
@@ -34,7 +35,11 @@ class Part(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who an agreement is meant to be read by."""
+    """Who an agreement is meant to be read by.
+
+    >>> Audience("team")
+    <Audience.TEAM: 'team'>
+    """
 
     PARTIES = "parties"
     TEAM = "team"
@@ -65,6 +70,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 _MOST_CLAUSES = 500
 _MOST_LINKS = 1_000
+_LONGEST_PART = 50
 
 REVIEW_MONTHS: Final = 3
 """A review is due this many months ahead unless the parties say otherwise."""
@@ -113,7 +119,7 @@ class Terms:
         ids = [clause.id for clause in self.clauses]
         if len({*ids}) < len(ids):
             raise Inconsistent("clauses", "two clauses have the same id; leave the id out and each gets its own")
-        if not 0 <= self.notice_days <= 3_660:
+        if type(self.notice_days) is not int or not 0 <= self.notice_days <= 3_660:
             raise Inconsistent("notice_days", f"{self.notice_days} is no period of notice; choose from 0 to 3,660 days")
 
     @classmethod
@@ -190,6 +196,8 @@ class Terms:
             found = sum(seat.part == part for seat in self.parties)
             if found < least:
                 yield Finding("parties", f"name at least {least} {_words(part)}", blocks=True)
+        if len({seat.person for seat in self.parties}) == 1:
+            yield Finding("parties", "nobody agrees with themselves; name somebody else as well", blocks=True)
         if kind is not None and kind.must_end and self.end is None:
             yield Finding("end", f"an {kind.name} is never open-ended; set the last day", blocks=True)
         if not self.clauses and self.body is None:
@@ -214,7 +222,7 @@ class Terms:
     def _doubly_held(self) -> Iterator[Finding]:
         holders: dict[str, str] = {}
         for index, clause in enumerate(self.clauses):
-            if isinstance(clause, StatutoryTask):
+            if isinstance(clause, StatutoryTask) and not clause.text.is_erased:
                 task = " ".join(str(clause.text).casefold().split())
                 if holders.setdefault(task, clause.by) != clause.by:
                     message = "a task by law has exactly one holder; name one of them"
@@ -246,18 +254,16 @@ _OFFERED: Final[Mapping[type[Clause], str]] = {
 
 def _seated(parties: Mapping[str, str]) -> tuple[Seat, ...]:
     """Parties as seats."""
-    return tuple(Seat(_id(person), str(part)) for person, part in parties.items())
-
-
-def _id(value: object) -> str:
-    """An id of something else: one printable word."""
-    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= 200:
-        raise Inconsistent("id", f"{str(value)[:60]!r} is no id; give the id of a person, a value, a goal …")
-    return value
+    if not isinstance(parties, Mapping):
+        raise Inconsistent("parties", "say who has which part, as in {anna.id: Part.CO_LEADER}")
+    for part in cast("Iterable[object]", parties.values()):
+        if not isinstance(part, str) or not part.isidentifier() or len(part) > _LONGEST_PART:
+            raise Inconsistent("parties", f"{repr(part)[:60]} is no part; name it in one word, such as co_leader")
+    return tuple(Seat(any_id(person, "parties"), str(part)) for person, part in parties.items())
 
 
 def _kind(value: object) -> str:
-    if value not in KINDS:
+    if not isinstance(value, str) or value not in KINDS:
         raise Inconsistent("kind", f"{value!r} is no kind of agreement; choose one of {', '.join(KINDS)}")
     return str(value)
 
@@ -274,25 +280,32 @@ def _day(field: str) -> Callable[[object], object]:
     """Take a date, or nothing, for a field."""
 
     def take(value: object) -> object:
-        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
-            raise Inconsistent(field, f"{value!r} is no day; give a date")
-        return value
+        return None if value is None else day_of(value, field)
 
     return take
 
 
 def _clauses(value: object) -> tuple[Clause, ...]:
-    clauses = tuple(cast("Iterable[object]", value))
+    clauses = _several(value, "clauses")
     for index, clause in enumerate(clauses):
+        field = f"clauses[{index}]"
         if not isinstance(clause, Clause):
-            raise Inconsistent(
-                f"clauses[{index}]", f"{clause!r} is no clause; give a Commitment, Support, GroundRule …"
-            )
+            raise Inconsistent(field, f"{repr(clause)[:60]} is no clause; give a Commitment, Support, GroundRule …")
+        _ = text(clause.text, field=field), any_id(clause.id, f"{field}.id")
+        if clause.person is not None:
+            _ = any_id(clause.person, f"{field}.by")
     return cast("tuple[Clause, ...]", clauses)
 
 
+def _several(value: object, field: str) -> tuple[object, ...]:
+    """The things of a list, which a single text is not."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise Inconsistent(field, f"{repr(value)[:60]} is no list; give a list, even of one")
+    return tuple(cast("Iterable[object]", value))
+
+
 def _links(value: object) -> tuple[str, ...]:
-    links = tuple(dict.fromkeys(_id(link) for link in cast("Iterable[object]", value)))
+    links = tuple(dict.fromkeys(any_id(link, "links") for link in _several(value, "links")))
     if len(links) > _MOST_LINKS:
         raise Inconsistent("links", f"{len(links)} links are more than {_MOST_LINKS}")
     return links

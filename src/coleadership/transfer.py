@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Final
 
-from coleadership.codec import Codec
+from coleadership.codec import Codec, happened
 from coleadership.errors import InvalidInput, StoreError
 from coleadership.integrity import Progress, derive_cards
 from coleadership.jsonlines import dumps, lines, parse
@@ -77,7 +77,7 @@ class _Reader:
     def __init__(self, stream: IO[bytes], source: str, progress: Progress | None) -> None:
         self._source, self._progress = source, progress
         self._lines = lines(stream, source)
-        self._number = 0
+        self._number, self._line = 0, b""
         self._next: dict[str, object] | None = None
         first = self._read()
         if first.get("coleadership") != "journal" or first.get("format") != _FORMAT:
@@ -85,6 +85,7 @@ class _Reader:
             raise InvalidInput(source, reason, line=1)
         self.journal = _text(first, "journal", self._refuse)
         self._digest, self._records, self._words = genesis(self.journal), 0, 0
+        self._steps: dict[str, int] = {}
 
     def records(self) -> Iterator[Record]:
         """The records, each following from the one before."""
@@ -111,27 +112,43 @@ class _Reader:
             raise self._refuse(None, "should be the last line, but more follows; import one journal at a time")
 
     def _read(self) -> dict[str, object]:
-        self._number, line = next(self._lines, (self._number + 1, b""))
-        if not line:
+        self._number, self._line = next(self._lines, (self._number + 1, b""))
+        if not self._line:
             raise self._refuse(None, "is missing: the file ends too early; export it again")
-        return parse(line, self._source, self._number)
+        return parse(self._line, self._source, self._number)
 
     def _record(self, row: dict[str, object]) -> Record:
-        if not isinstance(row.get("body"), dict):
-            raise self._refuse("body", "is no object")
         key = None if row.get("key") is None else _text(row, "key", self._refuse)
         by = None if row.get("by") is None else _text(row, "by", self._refuse)
         fact = Fact(
             *(_text(row, "subject", self._refuse), _number(row, "revision", self._refuse)),
             *(_text(row, "name", self._refuse), _number(row, "version", self._refuse)),
-            _text(row, "event", self._refuse), by, _text(row, "at", self._refuse), dumps(row["body"]),
+            _text(row, "event", self._refuse), by, _text(row, "at", self._refuse), self._body(row),
         )  # fmt: skip
         position, rest = _number(row, "record", self._refuse), _number(row, "rest", self._refuse)
         digest = chained(self._digest, position, rest, key, fact)
         if position != self._records + 1 or digest != row.get("digest"):
             raise self._refuse("digest", "does not follow from the line before; it was changed, lost or moved")
-        self._digest, self._records = digest, position
+        if fact.revision != self._steps.get(fact.subject, 0) + 1:
+            raise self._refuse("revision", f"is step {fact.revision} of {fact.subject} out of turn")
+        try:
+            _ = happened(fact)
+        except InvalidInput as error:
+            raise self._refuse("at", error.reason) from None
+        self._digest, self._records, self._steps[fact.subject] = digest, position, fact.revision
         return Record(position, rest, key, fact, digest)
+
+    def _body(self, row: dict[str, object]) -> str:
+        """The body as text: cut out of its line, where it stands as `export` writes it, else written anew."""
+        if not isinstance(row.get("body"), dict):
+            raise self._refuse("body", "is no object")
+        before, found, body = self._line.partition(b',"body":')
+        if found and b"{" not in before[1:] and next(reversed(row)) == "body" and body.endswith(b"}}\n"):
+            return body[:-2].decode()
+        try:
+            return dumps(row["body"])
+        except RecursionError:
+            raise self._refuse("body", "is nested too deeply") from None
 
     def _prose(self, row: dict[str, object]) -> Prose:
         seal, owner = Seal(_text(row, "prose", self._refuse)), row.get("owner")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar, Generic, Self, TypeVar, cast
@@ -16,9 +17,10 @@ from coleadership.consent import DecisionRule, Result
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Event, Subject, moment
 from coleadership.formulation import Formulation, InForce, Proposal
-from coleadership.ids import new_id
+from coleadership.ids import any_id, new_id
 from coleadership.life import (
     FORCE_MOVES,
+    FORMULATING,
     SPOKEN,
     WORDING_MOVES,
     Adopted,
@@ -87,6 +89,7 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         wording = wording or known[-1]
         if wording not in known:
             raise Inconsistent("wording", f"{wording} is not on the table any more; comment on {known[-1]}")
+        about = None if about is None else any_id(about, "about")
         said = text(words, field="comment").owned_by(by)
         return self._record(Commented(self._stamp(by, at), wording, said, about))
 
@@ -104,6 +107,8 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     def settle(self, *, at: datetime | None = None) -> Self:
         """Record what the passing of time has decided: rounds whose time is up are adopted or fall."""
         at, subject = moment(at), self
+        if self.force_on(at.date()) is Force.ENDED:
+            return self
         for proposal in self.proposals:
             over = proposal.closes is not None and proposal.closes <= at
             if over and subject.formulation.proposal(proposal.id) is not None:
@@ -166,7 +171,11 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         self._check_move(self.MOVES, force, what)
         if target is not None:
             self._check_move(WORDING_MOVES, target.status, what)
-        people = [seat.person for seat in self.table]
+            if target.closes is not None and at >= target.closes:
+                status = f"closed since {target.closes.isoformat()}"
+                raise NotAllowedNow(self.id, status=status, wanted=SPOKEN.get(what, what), allowed=("settled",))
+        bound = None if what in FORMULATING else self.in_force
+        people = [seat.person for seat in (self.table if bound is None else bound.seats)]
         if by is not None and by not in people:
             who = ", ".join(people) or "nobody, as the table is empty"
             raise NotAllowedFor(by, wanted=f"have it {SPOKEN.get(what, what)}", who_could=who)
@@ -177,9 +186,9 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             wanted = SPOKEN.get(what, what)
             raise NotAllowedNow(self.id, status=str(state.value), wanted=wanted, allowed=could)
 
-    def _pick(self, id: str | None, *, wanted: str) -> Proposal[C]:
+    def _pick(self, id: str | None, *, wanted: str, of: Sequence[Proposal[C]] | None = None) -> Proposal[C]:
         """The open proposal that a request speaks of: the one named, or the only one."""
-        open_ones = self.proposals
+        open_ones = self.proposals if of is None else tuple(of)
         if id is not None:
             open_ones = tuple(proposal for proposal in open_ones if proposal.id == id)
         if not open_ones:
@@ -200,6 +209,10 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         newest = self.proposals[-1] if self.proposals else self.in_force or self.formulation.set_aside
         return cast("Proposal[C] | InForce[C]", newest)  # a first wording is what everything begins with
 
+    def _worded(self) -> tuple[Proposal[C], ...]:
+        """The open proposals that can be reworded: all but those to end it."""
+        return tuple(proposal for proposal in self.proposals if not proposal.ends)
+
     def _wordings(self) -> tuple[str, ...]:
         """The wordings that can be spoken of, the newest last."""
         in_force = () if self.in_force is None else (self.in_force.wording,)
@@ -207,12 +220,13 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
 
     def _reword(self, content: C, by: str, at: datetime, proposal: str | None, *, apart: bool = False) -> Self:
         """Record another wording: of the open proposal, or of a new one built on what is in force."""
-        begins = apart or (proposal is None and not self.proposals)
+        worded = self._worded()
+        begins = apart or (proposal is None and not worded)
         content = content.owned_by(by)
         wording = wording_of(content)
         if begins:
             self._allow("drafted", by, at)
-        target = None if begins else self._pick(proposal, wanted="revised")
+        target = None if begins else self._pick(proposal, wanted="revised", of=worded)
         self._allow("drafted" if target is None else "revised", by, at, target)
         if wording in self._wordings():
             raise Inconsistent("wording", "says the same as before, so there is nothing to revise")
@@ -241,6 +255,8 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             return self._record(Rejected(stamp, id, outcome.reason))
         if target.ends:
             return self._record(Ended(stamp, at.date()))
+        if any(lack.blocks and lack.path == "parties" for lack in target.content.without(target.left).findings()):
+            return self._record(Rejected(stamp, id, "somebody whom it needs has left"))
         basis = Basis.VOICES if target.binds_from is None else Basis.PAPER
         since = target.binds_from or at.date()
         subject = self._record(Adopted(stamp, id, target.wording, since, basis, target.content.review))

@@ -18,7 +18,11 @@ __all__ = ["Content", "Finding", "Seat", "wording_of"]
 
 @attrs.frozen(slots=True, weakref_slot=False)
 class Seat:
-    """A place at the table: a person and the part they have."""
+    """A place at the table: a person and the part they have.
+
+    >>> Seat("anna", "co_leader").part
+    'co_leader'
+    """
 
     person: str
     part: str
@@ -86,29 +90,34 @@ def wording_of(content: object) -> str:
     return f"wording_{digest[:32]}"
 
 
-def _tokens(value: object) -> Iterator[str]:
+def _tokens(value: object) -> list[str]:
     """A value as a flat run of unambiguous tokens."""
     if isinstance(value, Prose):
-        yield value.seal
-    elif isinstance(value, tuple | frozenset):
+        return [value.seal]
+    if isinstance(value, tuple | frozenset):
         items = cast("Collection[object]", value)
-        parts = ("\x1e".join(_tokens(item)) for item in items)
-        yield f"[{len(items)}"
-        yield from parts if isinstance(value, tuple) else sorted(parts)
-    elif isinstance(value, Enum):
-        yield str(value.value)
-    elif isinstance(value, date):
-        yield value.isoformat()
-    elif names := _fields(type(value)):
-        yield f"{{{type(value).__name__}"
-        for name in names:
-            inner: object = getattr(value, name)
-            if inner is not None and inner != ():
-                yield f"{name}="
-                yield from _tokens(inner)
-        yield "}"
-    else:
-        yield repr(value)
+        parts = ["\x1e".join(_tokens(item)) for item in items]
+        return [f"[{len(items)}", *(parts if isinstance(value, tuple) else sorted(parts))]
+    if isinstance(value, Enum):
+        return [str(value.value)]
+    if isinstance(value, date):
+        return [value.isoformat()]
+    names = _fields(type(value))
+    return _told(value, names) if names else [repr(value)]
+
+
+def _told(value: object, names: tuple[str, ...]) -> list[str]:
+    """An object of ours as tokens, field by field."""
+    tokens = [f"{{{type(value).__name__}"]
+    for name in names:
+        inner: object = getattr(value, name)
+        if type(inner) is str:
+            tokens += (f"{name}=", repr(inner))
+        elif inner is not None and (inner or inner != ()):
+            tokens.append(f"{name}=")
+            tokens += _tokens(inner)
+    tokens.append("}")
+    return tokens
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {}

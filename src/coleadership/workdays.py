@@ -5,16 +5,22 @@ A country's or a site's calendar comes from the host or from a plugin; without o
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 import attrs
 
-__all__ = ["WEEKDAYS", "WorkingDays", "after_working_days", "months_after"]
+from coleadership.errors import Inconsistent
+
+__all__ = ["WEEKDAYS", "WorkingDays", "after_working_days", "day_of", "days_after", "months_after"]
 
 
 class WorkingDays(Protocol):
-    """A calendar that knows which days people work."""
+    """A calendar that knows which days people work.
+
+    >>> WEEKDAYS.is_working(date(2026, 12, 25))     # a Friday, without a calendar of holidays
+    True
+    """
 
     def is_working(self, day: date) -> bool:
         """Whether people work on this day."""
@@ -51,6 +57,27 @@ def after_working_days(day: date, count: int, calendar: WorkingDays = WEEKDAYS) 
         else:
             idle += 1
     return day
+
+
+def day_of(value: object, field: str) -> date:
+    """Take a day from outside, which is no point in time.
+
+    >>> day_of("2027-02-01", "review")
+    Traceback (most recent call last):
+    coleadership.errors.Inconsistent: review: '2027-02-01' is no day; give a date
+    """
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Inconsistent(field, f"{repr(value)[:60]} is no day; give a date")
+    return value
+
+
+def days_after(day: date, days: int) -> date:
+    """The day that many days later, or the last that there is.
+
+    >>> days_after(date(2027, 2, 1), 30)
+    datetime.date(2027, 3, 3)
+    """
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 def months_after(day: date, months: int) -> date:

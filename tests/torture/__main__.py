@@ -33,7 +33,7 @@ class Amount:
     saves: int
 
 
-SHORT = Amount(states=5_000, relaxed_states=500, cycles=20, saves=150)
+SHORT = Amount(states=5_000, relaxed_states=500, cycles=12, saves=150)
 LONG = Amount(states=100_000, relaxed_states=5_000, cycles=300, saves=1_000)
 
 

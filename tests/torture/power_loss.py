@@ -138,14 +138,14 @@ def lose_power(seed: int, count: int, durability: Durability = DURABLE[0]) -> Ta
             disks = list(states(run.log, rng, min(STATES_PER_RUN, count - tally.runs)))
             tally = total(tally, (examination.of(run, disk) for disk in disks))
             if not may_lose(durability) and tally.runs < count:
-                tally = total(tally, _second_losses(examination, rng.sample(disks, 2), count - tally.runs))
+                tally = total(tally, _second_losses(examination, disks, count - tally.runs))
     return tally
 
 
 def _second_losses(examination: Examination, disks: list[Disk], most: int) -> Iterator[Tally]:
     """Lose power again while recovering from the first loss, and after it."""
     rng = examination.rng
-    for disk in disks:
+    for disk in rng.sample(disks, min(2, len(disks))):
         memory = examination.memory(disk)
         if memory and not memory.damage:
             run = record(examination.directory, rng, examination.durability, disk, memory)

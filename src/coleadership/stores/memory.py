@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 from threading import RLock
@@ -34,7 +34,7 @@ class MemoryStore:
         self._steps: dict[str, list[Record]] = {}
         self._cards: dict[str, Card] = {}
         self._order: list[str] = []
-        self._linked: dict[tuple[str, str], dict[str, None]] = {}
+        self._linked: dict[tuple[str, str], list[str]] = {}
         self._prose: dict[Seal, Prose] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._sorted: dict[int, list[str]] = {}
@@ -45,11 +45,13 @@ class MemoryStore:
         with self._lock:
             self._check(batch)
             position, digest = len(self._records), self._digest()
-            rest = len(batch.facts)
+            rest, records = len(batch.facts), list[Record]()
             for fact in batch.facts:
                 position, rest = position + 1, rest - 1
                 digest = chained(digest, position, rest, batch.key, fact)
-                self._keep(Record(position, rest, batch.key, fact, digest))
+                records.append(Record(position, rest, batch.key, fact, digest))
+            for record in records:
+                self._keep(record)
             for prose in batch.prose:
                 _ = self._prose.setdefault(prose.seal, prose)
             for card in batch.cards:
@@ -64,22 +66,22 @@ class MemoryStore:
     def records(self, subject: str, *, after: int = 0) -> list[Record]:
         """The records of one subject; see `Store.records`."""
         with self._lock:
-            return self._open()._steps.get(subject, [])[after:]
+            return self._open()._steps.get(subject, [])[max(after, 0) :]
 
     def feed(self, *, after: int = 0, limit: int = PAGE) -> list[Record]:
         """Records after a position; see `Store.feed`."""
         with self._lock:
-            return self._open()._records[after : after + limit]
+            return self._open()._records[max(after, 0) : max(after, 0) + limit]
 
     def cards(self, query: Query) -> list[Card]:
         """One page of cards; see `Store.cards`."""
         with self._lock:
-            ids: Iterable[str] = self._open()._order[bisect_right(self._order, query.after) :]
+            order = self._open()._order
             if query.subjects is not None:
-                ids = sorted(id for id in {*query.subjects} if id > query.after)
+                order = sorted({*query.subjects} & self._cards.keys())
             elif query.links:
-                ids = sorted(id for id in self._linked.get(query.links[0], ()) if id > query.after)
-            found = (self._cards[id] for id in ids if id in self._cards)
+                order = self._linked.get(query.links[0], [])
+            found = (self._cards[order[place]] for place in range(bisect_right(order, query.after), len(order)))
             page = islice((card for card in found if _fits(card, query)), query.limit)
             return [card if query.states else attrs.evolve(card, state=None) for card in page]
 
@@ -109,8 +111,9 @@ class MemoryStore:
         written = 0
         with self._lock:
             for card in cards:
-                if len(self._open()._steps.get(card.subject, ())) == card.revision:
-                    _ = self._cards.pop(card.subject, None)
+                steps = self._open()._steps.get(card.subject)
+                if steps and steps[-1].fact.revision == card.revision:
+                    self._unlink(self._cards.pop(card.subject, None))
                     self._put(card)
                     written += 1
         return written
@@ -122,7 +125,7 @@ class MemoryStore:
                 card = self._open()._cards.pop(subject, None)
                 if card is not None:
                     self._order.remove(subject)
-                    self._relink(card, ())
+                    self._unlink(card)
 
     def restore(
         self,
@@ -191,20 +194,20 @@ class MemoryStore:
         if earlier is not None and card.state is None:
             card = attrs.evolve(card, state=earlier.state, state_revision=earlier.state_revision, shape=earlier.shape)
         if earlier is None or earlier.links != card.links:
-            self._relink(earlier, card.links)
+            self._unlink(earlier)
             for link in card.links:
-                self._linked.setdefault(link, {})[card.subject] = None
+                insort(self._linked.setdefault(link, []), card.subject)
         if card.subject not in self._cards and (not self._order or self._order[-1] < card.subject):
             self._order.append(card.subject)
         elif self._order[bisect_right(self._order, card.subject) - 1] != card.subject:
             insort(self._order, card.subject)
         self._cards[card.subject] = card
 
-    def _relink(self, card: Card | None, links: Collection[tuple[str, str]]) -> None:
-        """Forget the links of a card that it no longer has."""
+    def _unlink(self, card: Card | None) -> None:
+        """Forget the links of a card."""
         for link in () if card is None else card.links:
-            if link not in links:
-                _ = self._linked.get(link, {}).pop(card.subject if card else "", None)
+            ids = self._linked[link]
+            del ids[bisect_left(ids, card.subject if card else "")]
 
 
 def _fits(card: Card, query: Query) -> bool:

@@ -41,7 +41,7 @@ class SqliteStore:
         self._connection: sqlite3.Connection | None = file.open()
         self._process = os.getpid()
         try:
-            self._j, self._journal = self._find(journal)
+            self._j = self._find(journal)
         except BaseException:
             self.close()
             raise
@@ -96,13 +96,8 @@ class SqliteStore:
             _ = run.execute("UPDATE journals SET id = ? WHERE j = ?", (journal, self._j))
             _ = run.executemany(_INSERT_RECORD, map(self._row, records))
             _ = run.executemany(_INSERT_PROSE, map(self._prose_row, prose))
-            before, self._journal = self._journal, journal
-            try:
-                _ = self._put_again(run, cards(self))
-                return self._head(run)[0]
-            except BaseException:
-                self._journal = before
-                raise
+            _ = self._put_again(run, cards(self))
+            return self._head(run)[0]
 
     # -- reading
 
@@ -125,7 +120,8 @@ class SqliteStore:
         """One page of cards; see `Store.cards`."""
         source, where, values = _conditions(query, self._j)
         columns = f"{_CARD}, {_STATE}" if query.states else f"{_CARD}, NULL, c.state_revision, c.shape"
-        sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join(where)} ORDER BY c.subject LIMIT ?"
+        order = "l.subject" if query.links else "c.subject"  # as the source is read, so that nothing is sorted
+        sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?"
         return [_card(row) for row in self._rows(sql, (*values, query.limit))]
 
     def prose(self, seals: Collection[Seal]) -> Mapping[Seal, Prose]:
@@ -150,8 +146,10 @@ class SqliteStore:
 
     def head(self) -> Head:
         """How far it has come; see `Store.head`."""
-        rows = self._rows(_LAST, (self._j,))
-        return Head(self._journal, *rows[0]) if rows else Head(self._journal, 0, genesis(self._journal))
+        sql = """SELECT id, position, digest FROM journals LEFT JOIN records USING (j)
+                 WHERE j = ? ORDER BY position DESC LIMIT 1"""
+        ((journal, position, digest),) = self._rows(sql, (self._j,))
+        return Head(journal, position or 0, digest or genesis(journal))
 
     def close(self) -> None:
         """Let go of the file; see `Store.close`."""
@@ -162,11 +160,11 @@ class SqliteStore:
 
     # -- the file
 
-    def _find(self, name: str) -> tuple[int, str]:
-        """The journal of this name, made if it may be."""
+    def _find(self, name: str) -> int:
+        """The number of the journal of this name, made if it may be."""
         if not (0 < len(name) <= 100 and name.isprintable()):
             raise StoreError(self.url, f"{name[:40]!r} is no name of a journal; give up to 100 printable characters")
-        find = "SELECT j, id FROM journals WHERE name = ?"
+        find = "SELECT j FROM journals WHERE name = ?"
         found = self._rows(find, (name,))
         if not found and not self.file.create:
             known = ", ".join(row[0] for row in self._rows("SELECT name FROM journals ORDER BY name", ())) or "none"
@@ -175,8 +173,8 @@ class SqliteStore:
             with self._writing() as run:
                 _ = run.execute("INSERT OR IGNORE INTO journals(name, id) VALUES (?, ?)", (name, new_id("journal")))
             found = self._rows(find, (name,))
-        j, id = found[0]
-        return j, id
+        number: int = found[0][0]
+        return number
 
     def _at_hand(self) -> sqlite3.Connection:
         """The connection of this process: one must not be carried over a fork."""
@@ -193,6 +191,8 @@ class SqliteStore:
             connection = self._at_hand()
             try:
                 return patiently(lambda: connection.execute(sql, values).fetchall(), self.file.timeout)
+            except UnicodeEncodeError:  # half a character: nothing here is called that
+                return []
             except sqlite3.Error as error:
                 raise StoreError(self.url, told(error)) from error
 
@@ -216,7 +216,9 @@ class SqliteStore:
 
     def _head(self, run: sqlite3.Connection) -> tuple[int, str]:
         last = cast("tuple[int, str] | None", run.execute(_LAST, (self._j,)).fetchone())
-        return last or (0, genesis(self._journal))
+        if last is None:  # somebody else may have restored a journal of another id meanwhile
+            return 0, genesis(*run.execute("SELECT id FROM journals WHERE j = ?", (self._j,)).fetchone())
+        return last
 
     def _check(self, run: sqlite3.Connection, batch: Batch) -> None:
         """Raise before anything is kept."""
@@ -243,15 +245,15 @@ class SqliteStore:
     def _prose_row(self, prose: Prose) -> tuple[object, ...]:
         return self._j, prose.seal, prose.owner, None if prose.is_erased else prose.salt, prose.text
 
-    def _put(self, run: sqlite3.Connection, card: Card) -> None:
-        """Write a card; one without a state leaves the kept state as it is."""
+    def _put(self, run: sqlite3.Connection, card: Card, *, anew: bool = False) -> None:
+        """Write a card; one without a state leaves the kept state as it is, unless all is written anew."""
         links = json.dumps(card.links)
         self._relink(run, card.subject, links)
         values = (
             self._j, card.subject, card.kind, card.status, card.revision, card.due, card.title, card.audience, links,
             card.shape, card.state_revision, card.state,
         )  # fmt: skip
-        _ = run.execute(_UPSERT_CARD if card.state is None else _REPLACE_CARD, values)
+        _ = run.execute(_REPLACE_CARD if anew or card.state is not None else _UPSERT_CARD, values)
 
     def _relink(self, run: sqlite3.Connection, subject: str, links: str) -> None:
         """Bring the table of links up to date with a card, if they have changed."""
@@ -271,7 +273,7 @@ class SqliteStore:
         for card in cards:
             sql = "SELECT max(revision) FROM records WHERE j = ? AND subject = ?"
             if run.execute(sql, (self._j, card.subject)).fetchone() == (card.revision,):
-                self._put(run, card)
+                self._put(run, card, anew=True)
                 written += 1
         return written
 
@@ -307,8 +309,9 @@ def _conditions(query: Query, j: int) -> tuple[str, list[str], list[object]]:
         where += ["c.subject >= ?", "c.subject < ?", "c.kind = ?"]
         values += [f"{query.kind}_", f"{query.kind}`", query.kind]  # "`" follows "_": ids begin with their kind
     if query.subjects is not None:
-        where.append("c.subject IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps([*query.subjects]))
+        one = len(query.subjects) == 1
+        where.append("c.subject = ?" if one else "c.subject IN (SELECT value FROM json_each(?))")
+        values += query.subjects if one else [json.dumps([*query.subjects])]
     for condition, value in (("c.status = ?", query.status), ("c.due < ?", query.due_before)):
         if value is not None:
             where.append(condition)

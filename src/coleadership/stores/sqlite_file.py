@@ -7,6 +7,7 @@ checkpoint at once (the WAL-reset bug, https://sqlite.org/wal.html), so there th
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -24,7 +25,7 @@ T = TypeVar("T")
 
 APPLICATION: Final = 0x636F6C64  # "cold", in the header of every file of ours
 SCHEMA_VERSION: Final = 1
-_MAGIC: Final = b"SQLite format 3\x00"
+_NOT_SQLITE: Final = 26
 _PREFIX: Final = "sqlite:///"
 
 SCHEMA: Final = (
@@ -106,8 +107,9 @@ class SqliteFile:
 
     def open(self) -> sqlite3.Connection:
         """A connection to the file, made if it may be; a file that is not ours is refused and never touched."""
-        self._check_header()
+        self._check_place()
         try:
+            self._glance()
             connection = self.connect(str(self.path))
             try:
                 patiently(lambda: self._prepare(connection), self.timeout)
@@ -118,32 +120,57 @@ class SqliteFile:
             raise StoreError(self.url, told(error)) from error
         return connection
 
-    def _check_header(self) -> None:
-        """Look at the first bytes without opening it as a database, as that could already change it."""
-        if not self.path.parent.is_dir():
-            raise StoreError(self.url, f"there is no folder {self.path.parent}; make it first")
-        if not self.path.exists():
-            if not self.create:
-                raise StoreError(self.url, "there is no such file; check the name, or save something there first")
-            return
+    def _check_place(self) -> None:
+        """Raise unless there is a file, or a folder for one."""
         try:
-            with self.path.open("rb") as file:
-                header = file.read(100)
+            if not self.path.parent.is_dir():
+                raise StoreError(self.url, f"there is no folder {self.path.parent}; make it first")
+            if self.path.is_dir():
+                raise StoreError(self.url, "is a folder; name a file in it")
+            if not self.create and not self.path.exists():
+                raise StoreError(self.url, "there is no such file; check the name, or save there first")
+            _ = os.fsencode(self.path)
         except OSError as error:
-            raise StoreError(self.url, f"cannot be read: {error.strerror}") from error
-        if header and (len(header) < 100 or not header.startswith(_MAGIC)):
-            raise StoreError(self.url, "is no SQLite file; it was left as it is, so choose another name")
-        application, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
-        if header and application != APPLICATION:
+            raise StoreError(self.url, f"cannot be read: {error.strerror}; check name and permissions") from error
+        except ValueError as error:  # NUL, or half a character
+            raise StoreError(self.url, f"is no name that a file can have: {error}") from None
+        if "\0" in str(self.path):
+            raise StoreError(self.url, "is no name that a file can have: it contains a NUL")
+
+    def _glance(self) -> None:
+        """Refuse a stranger's file before it is opened for good, as that could already change it.
+
+        Only through SQLite: to open and close the file past it would drop this process's locks on it. What a power
+        loss left half made is no SQLite file yet, but has a journal beside it that SQLite will roll back.
+        """
+        if not self.path.exists() or Path(f"{self.path}-journal").exists():
+            return
+        address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        try:
+            self._check_owner(connection)
+        except sqlite3.DatabaseError as error:
+            if _code(error) == _NOT_SQLITE:
+                raise
+        finally:
+            connection.close()
+
+    def _check_owner(self, connection: sqlite3.Connection) -> int:
+        """The format of the file, 0 if it is empty; somebody else's is refused."""
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if tables and application != APPLICATION:
             raise StoreError(self.url, "belongs to another program; it was left as it is, so choose another name")
-        if version > SCHEMA_VERSION:
-            raise StoreError(self.url, f"is of format {version}, newer than {SCHEMA_VERSION} here; update coleadership")
+        if tables and version > SCHEMA_VERSION:
+            reason = f"is of format {version}, newer than {SCHEMA_VERSION} here; update coleadership"
+            raise StoreError(self.url, reason)
+        return version if tables else 0
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         """Set the pragmas, make the tables where there are none, and only then switch to another journal mode."""
         _ = connection.execute(f"PRAGMA synchronous = {self.durability.synchronous}")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
+        if self._check_owner(connection) == 0:
             self._make(connection)
         (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
         if mode != self.durability.journal_mode:
@@ -155,7 +182,7 @@ class SqliteFile:
     def _make(self, connection: sqlite3.Connection) -> None:
         _ = connection.execute("BEGIN IMMEDIATE")
         try:
-            if connection.execute("PRAGMA user_version").fetchone() == (0,):
+            if self._check_owner(connection) == 0:
                 run_all(connection, SCHEMA)
             _ = connection.execute("COMMIT")
         finally:
@@ -183,17 +210,22 @@ def patiently(attempt: Callable[[], T], timeout: float) -> T:
 
 def _is_busy(error: sqlite3.Error) -> bool:
     """Whether an error only says that somebody else is at it (SQLITE_BUSY or SQLITE_LOCKED)."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {5, 6}
+    return _code(error) in {5, 6}
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary result code of SQLite, 0 if there is none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def told(error: sqlite3.Error) -> str:
     """What an error of SQLite means for whoever keeps a journal, and what would help."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _code(error)
     known = {
         5: "somebody else has been writing for too long; try again, or wait longer with ?timeout=60",
         6: "somebody else has been writing for too long; try again, or wait longer with ?timeout=60",
         8: "cannot be written to; check its permissions",
-        10: "the disk failed; what was acknowledged is kept, this is not",
+        10: "the disk failed; what was acknowledged is kept, whether this is cannot be known: save it again",
         11: "is damaged; restore a backup, or export what `verify` can still read",
         13: "the disk is full; what was acknowledged is kept, this is not: make room and save again",
         14: "cannot be opened; check that the folder exists and may be written to",

@@ -1,0 +1,92 @@
+"""Whether a journal is whole, and how it is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from coleadership.cli.exits import FINE, NO
+from coleadership.cli.facts import Facts
+from coleadership.cli.screen import grid, patience, screen
+from coleadership.cli.words import as_json, shown
+from coleadership.integrity import Verification
+from coleadership.journal import Journal
+
+__all__ = ["print_health", "print_verification"]
+
+
+def print_verification(journal: Journal, *, json: bool) -> int:
+    """Follow the chain and tell the first thing that is wrong, if any."""
+    found = _verified(journal)
+    head = journal.head()
+    if json:
+        print(as_json({**_told(found), "journal": head.journal, "digest": head.digest}))
+    elif found.ok:
+        print(f"whole: {found.records:,} records, head {head.digest}")
+    else:
+        print(f"not whole: {shown(found.problem)} (the {found.records:,} records before are whole)")
+    return FINE if found.ok else NO
+
+
+def _verified(journal: Journal) -> Verification:
+    with patience("verifying") as progress:
+        return journal.verify(progress)
+
+
+def _told(found: Verification) -> Facts:
+    return {"ok": found.ok, "records": found.records, "problem": found.problem, "position": found.position}
+
+
+def print_health(journal: Journal, *, json: bool) -> int:
+    """Tell how the journal is kept, what else is in its file, and whether everything can be read here."""
+    found = _verified(journal)
+    unknown = Counter(entry.name for entry in journal.feed() if entry.event is None)
+    health: Facts = {
+        "journal": journal.store.url,
+        "id": journal.head().journal,
+        **_kept(journal),
+        "verify": _told(found),
+        "unknown_records": dict(sorted(unknown.items())),
+    }
+    if json:
+        print(as_json(health))
+    else:
+        _print_rows(health, found)
+    return FINE if found.ok else NO
+
+
+def _kept(journal: Journal) -> Facts:
+    """How a store of ours keeps it; of other stores nothing is known here."""
+    from coleadership.stores.sqlite import SqliteStore  # noqa: PLC0415 - sqlite3 is imported when used
+
+    store = journal.store
+    if not isinstance(store, SqliteStore):
+        return {"store": type(store).__name__}
+    import sqlite3  # noqa: PLC0415 - as above
+
+    durability = store.file.durability
+    connection = store.file.open()
+    try:
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        journals = connection.execute("SELECT name, id FROM journals ORDER BY j").fetchall()
+    finally:
+        connection.close()
+    return {
+        "store": "sqlite",
+        "sqlite": sqlite3.sqlite_version,
+        "durability": {"journal_mode": mode, "synchronous": durability.synchronous, "reason": durability.reason},
+        "schema": schema,
+        "journals": [{"name": name, "id": id} for name, id in journals],
+    }
+
+
+def _print_rows(health: Facts, found: Verification) -> None:
+    told = dict(health)
+    if "durability" in health:
+        kept = health["durability"]
+        told["durability"] = f"{kept['journal_mode']}, synchronous {kept['synchronous']} ({kept['reason']})"
+        told["journals"] = "\n".join(f"{one['name']}  {one['id']}" for one in health["journals"])
+    unknown = [f"{name} ({times})" for name, times in health["unknown_records"].items()]
+    told["unknown_records"] = ", ".join(unknown) or "none"
+    told["verify"] = f"whole, {found.records:,} records" if found.ok else f"not whole: {found.problem}"
+    screen().print(grid([(label.replace("_", " "), str(value)) for label, value in told.items()]))

@@ -1,0 +1,106 @@
+"""Finding the journal that a command speaks of, and the thing in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+from itertools import islice
+from typing import Final
+
+from coleadership.agreements import Agreement
+from coleadership.errors import Inconsistent, NotFound
+from coleadership.journal import Journal
+from coleadership.plugins import open_journal
+from coleadership.records import Card, Query
+from coleadership.terms import Terms
+
+__all__ = ["VARIABLE", "binding_terms", "find", "names", "opened", "people_in", "point_in_time", "titled"]
+
+VARIABLE: Final = "COLEADERSHIP_JOURNAL"
+_PAGE: Final = 200
+_TOLD: Final = 10  # candidates named in a message
+_PERSON: Final = re.compile(r"person_[0-9a-z]{26}")
+
+
+def opened(url: str | None, *, create: bool = False) -> Journal:
+    """The journal of a request; one that is only read is never made."""
+    url = url or os.environ.get(VARIABLE)
+    if not url:
+        raise Inconsistent("journal", f"say which: --journal sqlite:///acme.db, or set {VARIABLE}")
+    return open_journal(url, create=create)
+
+
+def find(journal: Journal, what: str) -> Card:
+    """The one thing called so: by its id, by its title or slug, or by an unambiguous beginning of its id."""
+    exact = journal.store.cards(Query(subjects=(what,)))
+    found = [(card, "") for card in exact] or [
+        (card, title) for card, title in titled(journal) if _plain(title) == _plain(what)
+    ]
+    if not found and what:
+        cards = journal.store.cards(Query(after=what, limit=_TOLD + 1))
+        begins = [card for card in cards if card.subject.startswith(what)]
+        titles = journal.titles(begins)
+        found = [(card, titles.get(card.subject, "")) for card in begins]
+    if not found:
+        raise NotFound(what, "see what there is with: coleadership list")
+    if len(found) > 1:
+        candidates = ", ".join(f"{card.subject} ({title}, {card.status})" for card, title in found[:_TOLD])
+        more = " and others" if len(found) > _TOLD else ""
+        raise Inconsistent("what", f"{what!r} may mean {candidates}{more}; give more of the id")
+    return found[0][0]
+
+
+def titled(journal: Journal) -> Iterator[tuple[Card, str]]:
+    """Every card with its title, a page at a time."""
+    cards = journal.cards()
+    while page := list(islice(cards, _PAGE)):
+        titles = journal.titles(page)
+        yield from ((card, titles.get(card.subject, "")) for card in page)
+
+
+def _plain(title: str) -> str:
+    """A title as people type it: without case, "_", "-" and blanks alike."""
+    return " ".join(re.sub(r"[_\-\s]+", " ", unicodedata.normalize("NFC", title)).casefold().split())
+
+
+def names(journal: Journal, ids: Iterable[str]) -> dict[str, str]:
+    """What people are called, by id."""
+    wanted, called = sorted({*ids}), dict[str, str]()
+    for start in range(0, len(wanted), _PAGE):
+        part = wanted[start : start + _PAGE]
+        called |= journal.titles(journal.store.cards(Query(subjects=part, limit=len(part))))
+    return called
+
+
+def people_in(journal: Journal, subject: str) -> dict[str, str]:
+    """The names of everybody whom the records of a subject speak of."""
+    ids = set[str]()
+    for record in journal.store.records(subject):
+        ids.update(_PERSON.findall(record.fact.body), [record.fact.by] if record.fact.by else [])
+    return names(journal, ids)
+
+
+def point_in_time(when: str) -> datetime:
+    """A time with its offset, or a date, which is the end of that day in UTC.
+
+    >>> point_in_time("2016-06-01").isoformat()
+    '2016-06-01T23:59:59.999999+00:00'
+    """
+    try:
+        if len(when) <= len("2016-06-01"):
+            return datetime.combine(date.fromisoformat(when), time.max, UTC)
+        at = datetime.fromisoformat(when)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        reason = f"{when[:40]!r} is no such time; write 2016-06-01, or 2016-06-01T09:30:00+02:00 with its offset"
+        raise Inconsistent("as-of", reason)
+    return at
+
+
+def binding_terms(agreement: Agreement) -> Terms:
+    """What is in force, or else the newest wording that there is."""
+    return agreement.content if agreement.in_force is None else agreement.in_force.content

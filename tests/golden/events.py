@@ -1,0 +1,90 @@
+"""Any event of a recorded name, made from what its fields say they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from enum import Enum
+from hashlib import sha256
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+from hypothesis import strategies as st
+
+from coleadership.catalogue import CATALOGUE
+from coleadership.clauses import Clause, Rhythm
+from coleadership.consent import RULES, DecisionRule
+from coleadership.events import Event
+from coleadership.prose import Prose, seal_of
+from coleadership.terms import Terms
+
+__all__ = ["events_called", "texts"]
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+_ids = st.text("abcdefghij0123456789_", min_size=1, max_size=12)
+
+
+def _said(words: str, owner: str | None) -> Prose:
+    salt = sha256(words.encode()).digest()[:16]
+    return Prose(seal_of(words, salt), words, salt, owner)
+
+
+def events_called(name: str) -> st.SearchStrategy[Event]:
+    """Events of a recorded name."""
+    return cast("st.SearchStrategy[Event]", _made(cast("type", CATALOGUE.events[name])))
+
+
+def _value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type as it is annotated
+    """A value of an annotated type."""
+    if kind in _KNOWN:
+        return _KNOWN[kind]()
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in {UnionType, Union}:
+        return st.one_of(*(st.none() if one is NoneType else _value(one) for one in inner))
+    if origin is tuple and inner[-1] is ...:
+        return st.lists(_value(inner[0]), max_size=3).map(tuple)
+    if isinstance(kind, TypeVar):
+        return _value(Terms)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return st.sampled_from(kind)
+    return _made(kind)
+
+
+def _made(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - as above
+    """An instance of an attrs class."""
+    sort = get_origin(kind) or kind
+    hints = get_type_hints(sort)
+    fields = {field.name: _value(hints[field.name]) for field in attrs.fields(sort)}
+    if sort is Rhythm:
+        fields["every_days"] = st.none() | st.integers(1, 366)
+    return st.builds(sort, **fields)
+
+
+def _terms() -> st.SearchStrategy[Terms]:
+    hints = get_type_hints(Terms)
+    fields = {field.name: _value(hints[field.name]) for field in attrs.fields(Terms)}
+    fields["notice_days"] = st.integers(0, 3_660)
+    fields["clauses"] = st.lists(_value(Clause), max_size=4, unique_by=lambda clause: clause.id).map(tuple)
+    return st.builds(Terms, **fields)
+
+
+def _moments() -> st.SearchStrategy[datetime]:
+    return st.datetimes(datetime(2, 1, 2), datetime(9900, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - made aware
+
+
+def _clauses() -> st.SearchStrategy[Clause]:
+    return st.one_of(*(_made(kind) for kind in Clause.__subclasses__()))
+
+
+_KNOWN: dict[object, Callable[[], st.SearchStrategy[Any]]] = {
+    str: lambda: texts,
+    int: lambda: st.integers(1, 2**31),
+    bool: st.booleans,
+    date: st.dates,
+    datetime: _moments,
+    Prose: lambda: st.builds(_said, texts, st.none() | _ids),
+    DecisionRule: lambda: st.sampled_from([*RULES.values()]),
+    Clause: _clauses,
+    Terms: _terms,
+}
