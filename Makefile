@@ -11,7 +11,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 PLUGINS := $(wildcard plugins/*/pyproject.toml)
 GROUPS := --group test --group check --group docs --group bench --group release
-CODE := src tests docs/conf.py conftest.py $(wildcard examples benchmarks) $(dir $(PLUGINS))
+CODE := src tests docs conftest.py $(wildcard examples benchmarks) $(dir $(PLUGINS))
 TYPED := src tests conftest.py $(wildcard examples/*.py) $(wildcard benchmarks)
 # What can be tested without the source folder at hand:
 PROMISES := tests docs README.md

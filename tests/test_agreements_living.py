@@ -56,6 +56,14 @@ class TestHoldReview:
         assert rota.force is Force.IN_FORCE
         assert rota.review == agreed().review
 
+    def test_the_day_it_set_stands_where_an_amendment_does_not_reword_it(self) -> None:
+        """A new clause does not bring an old review date back."""
+        rota = agreed(review=on(90)).hold_review("keep", present=BOTH, by="bo", until=on(200), at=later(80))
+        rota = rota.change("rota", "Three", by="anna", at=later(81)).propose(by="anna", at=later(81))
+        assert rota.consent(by="bo", at=later(82)).review == on(200)
+        again = rota.revise(by="bo", review=on(150), at=later(82)).propose(by="bo", at=later(82))
+        assert again.consent(by="anna", at=later(83)).review == on(150)
+
     def test_end_ends_it_with_everybody_present(self) -> None:
         """Together they may end it at once."""
         rota = agreed().hold_review("end", present=BOTH, by="bo", at=later(80))

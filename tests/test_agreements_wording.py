@@ -50,7 +50,7 @@ class TestDraft:
         }  # fmt: skip
 
     def test_the_legal_note_says_what_it_does_not_change(self) -> None:
-        """“It changes neither employment contract, collective agreement nor responsibility for the work environment”."""
+        """“… neither employment contract, collective agreement nor responsibility for the work environment”."""
         assert all(word in LEGAL_NOTE for word in ("employment contract", "collective agreement", "work environment"))
 
 
@@ -215,6 +215,12 @@ class TestComment:
         assert on_old.in_force is not None
         assert len(on_old.in_force.comments) == 1
         assert len(rota.comment("The new one", by="bo", at=later(2)).proposals[0].comments) == 1
+
+    def test_can_be_made_on_what_was_set_aside(self) -> None:
+        """People may still talk about what came to nothing."""
+        rota = draft().withdraw(by="anna", at=later(1)).comment("A pity", by="bo", at=later(2))
+        assert rota.formulation.set_aside is not None
+        assert [str(comment.text) for comment in rota.formulation.set_aside.comments] == ["A pity"]
 
     def test_is_refused_for_a_wording_that_is_gone(self) -> None:
         """The sentence names the one to comment on."""

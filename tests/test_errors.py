@@ -98,3 +98,16 @@ class TestSentences:
         assert (store.url, store.reason) == ("sqlite:///a.db", "is locked")
         assert (plugin.plugin, plugin.hook, plugin.reason) == ("acme", "stores", "no factory")
         assert str(plugin) == "plugin acme, stores: no factory"
+
+    def test_what_somebody_gave_is_shown_safely(self) -> None:
+        """A sentence is never endless, and holds nothing that a terminal would obey; the attribute keeps all of it."""
+        given = "\x1b[2J\ud800" + "x" * 10_000
+        for error in (
+            NotAllowedFor(given, wanted="consent", who_could="anna"),
+            Inconsistent("wording", given),
+            NotAllowedNow("a", status=given, wanted="b", allowed=()),
+        ):
+            assert str(error).isprintable()
+            assert "\\x1b[2J\\ud800xxx" in str(error)
+            assert len(str(error)) < 1_000
+            assert given in vars(error).values()

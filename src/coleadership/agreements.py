@@ -15,7 +15,7 @@ import attrs
 
 from coleadership.clauses import Clause, Mandate
 from coleadership.coled import CoLed
-from coleadership.consent import CONSENSUS, CONSENT
+from coleadership.consent import CONSENSUS, CONSENT, DecisionRule
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Stamp, moment
 from coleadership.ids import any_id, new_id
@@ -40,11 +40,12 @@ from coleadership.life import (
     LifeEvent,
     Moves,
     Proposed,
+    Rejected,
 )
 from coleadership.prose import Prose, line, text
-from coleadership.terms import KINDS, REVIEW_MONTHS, Terms, TermsFields
-from coleadership.wording import Seat, wording_of
-from coleadership.workdays import day_of, days_after, months_after
+from coleadership.terms import Terms, TermsFields
+from coleadership.wording import Seat, next_review, wording_of
+from coleadership.workdays import day_of, days_after
 
 if TYPE_CHECKING:
     from coleadership.ids import AgreementId
@@ -204,11 +205,10 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         self._check_move(self.MOVES, self.force_on(at.date()), "adopted_on_record")
         if self.proposals or in_force is None or in_force.basis is not Basis.ON_RECORD:
             raise NotAllowedNow(self.id, status="worded here", wanted="adopted on record", allowed=("worded anew",))
-        ahead = months_after(at.date(), REVIEW_MONTHS)
+        terms = self._base(None).reworded(None, parties, **fields).owned_by(by)
         if "review" not in fields:
-            end = fields.get("end", in_force.content.end)
-            fields["review"] = ahead if end is None else min(ahead, day_of(end, "end"))
-        terms = _reviewable(self._base(None).reworded(None, parties, **fields).owned_by(by))
+            terms = attrs.evolve(terms, review=next_review(at.date(), terms.end))
+        terms = _reviewable(terms)
         return self._record(AdoptedOnRecord(self._stamp(by, at), terms, wording_of(terms), at.date()))
 
     # -- verbs: keeping it
@@ -265,12 +265,15 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         return proposed.consent(by=by, wording=wording, at=at)
 
     def decline_hand_over(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
-        """End it instead of taking over a seat that was offered."""
+        """Not take over a seat that was offered: it ends, unless the others can go on without that seat."""
         self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "ended")
         offered = [seat.person for seat in self.table if seat.person in self.keeping.successors]
         if by not in offered:
             who = ", ".join(offered) or "nobody, as no seat is offered"
             raise NotAllowedFor(by, wanted="decline to take over", who_could=who)
+        proposal = next(one for one in self.proposals if by in {seat.person for seat in one.seats})
+        if not proposal.content.without({by}).short_of():
+            return self._record(Rejected(self._stamp(by, at), proposal.id, "the successor declined"))
         why = None if reason is None else text(reason, field="reason").owned_by(by)
         return self._record(Ended(self._stamp(by, at), at.date(), why))
 
@@ -284,12 +287,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def leave(self, *, by: str, at: datetime | None = None) -> Self:
         """Leave the table, where enough others stay; open rounds go on without one's voice."""
-        kind = KINDS.get(self._binding_terms().kind)
-        seats = [seat for seat in self._binding_seats() or self.table if seat.person != by]
-        for part, least in () if kind is None else kind.needs:
-            if sum(seat.part == part for seat in seats) < least:
-                reason = f"without {by} no {part} is left; give notice, hand over or end it together"
-                raise Inconsistent("by", reason)
+        for part, _ in self._base(None, apart=True).without({by}).short_of():
+            raise Inconsistent("by", f"without {by} no {part} is left; give notice, hand over or end it together")
         return super().leave(by=by, at=at)
 
     # -- questions
@@ -321,11 +320,11 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         return self.in_force is not None and self.in_force.since <= day and self.force_on(day) is Force.IN_FORCE
 
     def mandates(self, day: date) -> tuple[Mandate, ...]:
-        """What is delegated to whom on this day; an agreement that has expired or rests gives no mandate."""
-        if not self.is_binding(day):
-            return ()
+        """What is delegated to whom on this day: nothing if it has expired, rests or was overridden."""
+        clauses = self._binding_terms().clauses if self.is_binding(day) else ()
         here = {seat.person for seat in self._binding_seats()}
-        return tuple(one for one in self._binding_terms().clauses if isinstance(one, Mandate) and one.by in here)
+        mandates = (clause for clause in clauses if isinstance(clause, Mandate) and clause.by in here)
+        return tuple(mandate for mandate in mandates if not self.keeping.overrules(mandate.id))
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Its parties, its authors, and what it serves."""
@@ -357,15 +356,17 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     # -- what the verbs stand on
 
+    def _rule(self) -> DecisionRule:
+        """A contract comes into force by the yes of everybody; in a team, some may stand aside."""
+        return CONSENSUS if self.in_force is None and self.content.kind != "team" else super()._rule()
+
     def _put(self, by: str, at: datetime, *, signed: date | None = None, paper: Prose | None = None) -> Self:
         """Put the first wording to everybody, without asking for a voice."""
         target = self._pick(None, wanted="proposed")
         self._check_ready(target)
-        rule, stamp = CONSENSUS if signed else self._rule(target), self._stamp(by, at)
-        closes = rule.closes(at)
-        return self._record(
-            Proposed(stamp, target.id, target.wording, rule, self._eligible(target), closes, signed, paper)
-        )
+        rule, stamp = CONSENSUS if signed else self._rule(), self._stamp(by, at)
+        eligible = self._eligible(target)
+        return self._record(Proposed(stamp, target.id, target.wording, rule, eligible, None, signed, paper))
 
     @classmethod
     def _drafted(cls, terms: Terms, by: str, at: datetime, together: tuple[str, ...] = ()) -> Self:

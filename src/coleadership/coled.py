@@ -33,8 +33,8 @@ from coleadership.life import (
 )
 from coleadership.prose import Prose, text
 from coleadership.worded import Worded
-from coleadership.wording import Content, Finding, wording_of
-from coleadership.workdays import WEEKDAYS, WorkingDays, day_of, days_after, months_after
+from coleadership.wording import Content, Finding, next_review, wording_of
+from coleadership.workdays import WEEKDAYS, WorkingDays, day_of, days_after
 
 __all__ = ["CoLed"]
 
@@ -46,8 +46,6 @@ E = TypeVar("E", bound=Event)
 class CoLed(Worded[C, E], Generic[C, E]):
     """Something formulated together, agreed, followed up and reformulated."""
 
-    review: date | None = None
-    """The next day on which those at the table look at it together."""
     renegotiation: tuple[Prose, ...] = ()
     """Why new words have been asked for since the last were adopted."""
     paused_on: date | None = None
@@ -72,7 +70,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         at, target = moment(at), self._addressed(wording, proposal, "proposed")
         self._allow("proposed", by, at, target)
         self._check_ready(target)
-        rule, stamp = self._rule(target), self._stamp(by, at)
+        rule, stamp = self._rule(), self._stamp(by, at)
         eligible, closes = self._eligible(target), rule.closes(at, calendar)
         proposed = self._record(Proposed(stamp, target.id, target.wording, rule, eligible, closes))
         return proposed.consent(by=by, wording=target.wording, nothing_to_add=nothing_to_add, at=at)
@@ -341,8 +339,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         """The day of the next review, after today and not after the end."""
         end = self.ends_on
         if until is None:
-            ahead = months_after(today, 3)
-            until = ahead if end is None else min(ahead, end)
+            until = next_review(today, end)
         if day_of(until, "until") <= today or (end is not None and until > end):
             limit = "" if end is None else f" and not after the end on {end}"
             raise Inconsistent("until", f"{until} is no day to keep it to; choose one after {today}{limit}")

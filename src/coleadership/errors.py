@@ -37,6 +37,9 @@ __all__ = [
 ]
 
 
+_LONGEST = 600
+
+
 class ColeadershipError(Exception):
     """Whatever goes wrong in this library, so that a host can catch it in one line."""
 
@@ -55,7 +58,7 @@ class NotAllowedNow(RuleBroken):
     def __init__(self, subject: str, *, status: str, wanted: str, allowed: Iterable[str]) -> None:
         self.subject, self.status, self.wanted, self.allowed = subject, status, wanted, tuple(sorted(allowed))
         could = ", ".join(self.allowed) or "nothing, this state is final"
-        super().__init__(f"{subject} is {status}, so it cannot be {wanted} (allowed now: {could})")
+        super().__init__(f"{subject} is {_shown(status)}, so it cannot be {wanted} (allowed now: {could})")
 
 
 class NotAllowedFor(RuleBroken):
@@ -67,7 +70,7 @@ class NotAllowedFor(RuleBroken):
 
     def __init__(self, person: str, *, wanted: str, who_could: str) -> None:
         self.person, self.wanted, self.who_could = person, wanted, who_could
-        super().__init__(f"{person} cannot {wanted} here (who could: {who_could})")
+        super().__init__(f"{_shown(person)} cannot {wanted} here (who could: {who_could})")
 
 
 class Inconsistent(RuleBroken):
@@ -81,7 +84,7 @@ class Inconsistent(RuleBroken):
 
     def __init__(self, field: str, reason: str, *, also: Sequence[str] = ()) -> None:
         self.field, self.reason, self.also = field, reason, tuple(also)
-        super().__init__("; ".join([f"{field}: {reason}", *also]))
+        super().__init__("; ".join([f"{field}: {_shown(reason)}", *also]))
 
 
 class InvalidInput(ColeadershipError):
@@ -162,3 +165,10 @@ class PluginError(ColeadershipError):
     def __init__(self, plugin: str, *, hook: str, reason: str) -> None:
         self.plugin, self.hook, self.reason = plugin, hook, reason
         super().__init__(f"plugin {plugin}, {hook}: {reason}")
+
+
+def _shown(words: object) -> str:
+    """What somebody gave, as one sentence can show it: not endless, and nothing that a terminal would obey."""
+    said = str(words)
+    short = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+    return short if short.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in short)

@@ -312,8 +312,11 @@ class Formulation(Generic[C]):
             if proposal.wording == event.wording:
                 said = attrs.evolve(proposal, comments=(*proposal.comments, comment))
                 return attrs.evolve(self, proposals=self._replaced(said))
-        in_force = cast("InForce[C]", self.in_force)
-        return attrs.evolve(self, in_force=attrs.evolve(in_force, comments=(*in_force.comments, comment)))
+        if self.in_force is not None:
+            kept = attrs.evolve(self.in_force, comments=(*self.in_force.comments, comment))
+            return attrs.evolve(self, in_force=kept)
+        aside = cast("Proposal[C]", self.set_aside)
+        return attrs.evolve(self, set_aside=attrs.evolve(aside, comments=(*aside.comments, comment)))
 
     def _open(self, id: str) -> Proposal[C]:
         """The proposal that an event speaks of; verbs have made sure that it is open."""

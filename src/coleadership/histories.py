@@ -28,7 +28,7 @@ from coleadership.jsonlines import LONGEST_JSON, parse
 from coleadership.keeping import KeepingEvent
 from coleadership.life import LifeEvent
 from coleadership.people import Person
-from coleadership.prose import line, text
+from coleadership.prose import LONGEST_TEXT, line, text
 from coleadership.records import LARGEST_BATCH
 from coleadership.terms import Audience, Part, Terms
 
@@ -117,7 +117,7 @@ def check(stream: IO[bytes], source: str, progress: Progress | None = None) -> C
 
     >>> report = check(io.BytesIO(b'{"agreement": "rota", "revision": 0}\n'), "rota.jsonl")
     >>> [str(fault) for fault in report.faults]
-    ["line 1, at: is missing; a row has agreement, revision, at, author, text"]
+    ['line 1, at: is missing; a row has agreement, revision, at, author, text']
     """
     reading = _Reading(source)
     size = stream.seek(0, io.SEEK_END)
@@ -145,6 +145,7 @@ class _Reading:
         self._faulty = self._left_out = 0
         self._authors: dict[str, datetime] = {}
         self._titles: dict[str, str] = {}
+        self._slugs: dict[str, str] = {}
         self._last: dict[str, int] = {}
         self._offsets: dict[str, array[int]] = {}
         self._digests: dict[str, _Digest] = {}
@@ -184,11 +185,9 @@ class _Reading:
         if slug in self._titles:
             return
         title = str(line(title_of(slug), field="agreement"))
-        for other, known in self._titles.items():
-            if known.casefold() == title.casefold():
-                raise Inconsistent(
-                    "agreement", f"{slug!r} would be called “{title}” like {other!r}; rename one of them"
-                )
+        other = self._slugs.setdefault(title.casefold(), slug)
+        if other != slug:
+            raise Inconsistent("agreement", f"{slug!r} would be called “{title}” like {other!r}; rename one of them")
         self._titles[slug] = title
 
     def _check_step(self, row: Row) -> None:
@@ -219,11 +218,12 @@ def _row(read: bytes, source: str, number: int | None) -> Row:
         raise Inconsistent(unknown[:40], f"is unknown; a row has only {', '.join(_FIELDS)}")
     if type(revision) is not int or revision < 1:
         raise Inconsistent("revision", f"is {str(revision)[:20]!r}, no whole number from 1")
-    for field, said in (("agreement", slug), ("at", at), ("author", author), ("text", words)):
-        if not isinstance(said, str):
-            raise Inconsistent(field, f"is {str(said)[:20]!r}, not text; put it in quotation marks")
-    _ = text(str(words), field="text", empty=True)
-    return Row(str(slug), revision, _moment(str(at)), str(author), str(words))
+    if isinstance(slug, str) and isinstance(at, str) and isinstance(author, str) and isinstance(words, str):
+        if len(words) > LONGEST_TEXT or "\0" in words:
+            _ = text(words, field="text")  # says what is wrong with it
+        return Row(slug, revision, _moment(at), author, words)
+    field = next(field for field in _FIELDS if field != "revision" and not isinstance(value[field], str))
+    raise Inconsistent(field, f"is {str(value[field])[:20]!r}, not text; put it in quotation marks")
 
 
 def _moment(at: str) -> datetime:

@@ -12,7 +12,7 @@ from coleadership.codec import Codec, seals_in
 from coleadership.errors import InvalidInput, UnknownRecord
 from coleadership.events import Subject
 from coleadership.ids import kind_of
-from coleadership.records import Card, Query, Record, Store, chained, genesis
+from coleadership.records import Card, Head, Query, Record, Store, chained, genesis
 
 __all__ = ["STATE_EVERY", "Progress", "Verification", "derive_cards", "keeps_state", "rebuild", "verify"]
 
@@ -42,13 +42,15 @@ def keeps_state(before: int, now: int) -> bool:
     return now // STATE_EVERY > before // STATE_EVERY
 
 
-def verify(store: Store, progress: Progress | None = None) -> Verification:
+def verify(store: Store, progress: Progress | None = None, kept: Head | None = None) -> Verification:
     """Follow the chain from its beginning and name the first record that was changed, lost, inserted or reordered.
 
-    A chain alone proves nothing against somebody who can rewrite all of it: keep the head elsewhere for that.
+    A chain alone proves nothing against somebody who can rewrite all of it; a head ``kept`` elsewhere does.
     """
     head = store.head()
     digest, steps, done = genesis(head.journal), dict[str, int](), 0
+    if kept is not None and kept.journal != head.journal:
+        return Verification(0, f"this is {head.journal}, not {kept.journal} whose head was kept")
     while page := store.feed(after=done):
         for record in page:
             problem = _problem(record, done + 1, digest, steps)
@@ -56,11 +58,15 @@ def verify(store: Store, progress: Progress | None = None) -> Verification:
                 return Verification(done, problem, done + 1)
             steps[record.fact.subject] = record.fact.revision
             digest, done = record.digest, done + 1
+            if kept is not None and done == kept.position and digest != kept.digest:
+                return Verification(done, f"the history up to record {done} is not the one whose head was kept", done)
         problem = _words_problem(store, page)
         if problem is not None:
             return Verification(done, problem, page[-1].position)
         if progress is not None:
             progress(done, max(head.position, done))
+    if kept is not None and done < kept.position:
+        return Verification(done, f"record {done + 1} is lost: the head that was kept is at {kept.position}", done + 1)
     return Verification(done, _tail_problem(store, steps))
 
 

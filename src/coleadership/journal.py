@@ -222,9 +222,12 @@ class Journal:
         """How far the journal has come: kept elsewhere, it shows a history that was rewritten or cut."""
         return self.store.head()
 
-    def verify(self, progress: Progress | None = None) -> Verification:
-        """Whether everything is as it was recorded; else the first record that was changed, lost or moved."""
-        return verify(self.store, progress)
+    def verify(self, progress: Progress | None = None, *, kept: Head | None = None) -> Verification:
+        """Whether everything is as it was recorded; else the first record that was changed, lost or moved.
+
+        With a head ``kept`` elsewhere earlier, a history that was rewritten or cut behind it shows as well.
+        """
+        return verify(self.store, progress, kept)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Derive all cards anew from the records, and give how many there are."""
@@ -304,7 +307,9 @@ class Journal:
         known = frozenset(links) if kind is None else kind.RELATIONS
         if unknown := sorted({*links} - known):
             name = "" if kind is None else kind.KIND
-            raise Inconsistent(unknown[0], f"is no link of a {name} (known: {', '.join(sorted(known)) or 'none'})")
+            raise Inconsistent(
+                unknown[0], f"no {name} is found by this link (known: {', '.join(sorted(known)) or 'none'})"
+            )
         query = Query(
             kind=None if kind is None else kind.KIND,
             status=status,

@@ -115,6 +115,10 @@ class Keeping:
         """The clauses broken twice or more: better amended than broken again."""
         return tuple(clause for clause, times in Counter(b.clause for b in self.breaches).items() if times > 1)
 
+    def overrules(self, clause: str) -> bool:
+        """Whether the employer has overridden a clause, or all of it."""
+        return any(not override.clauses or clause in override.clauses for override in self.overrides)
+
     def after(self, event: KeepingEvent) -> Keeping:
         """How it is kept after an event."""
         stamp = event.stamp

@@ -14,10 +14,10 @@ from coleadership.consent import CONSENT, PROPOSER, DecisionRule
 from coleadership.errors import Inconsistent
 from coleadership.ids import any_id
 from coleadership.prose import Prose, line, text
-from coleadership.wording import Finding, Seat
-from coleadership.workdays import day_of, months_after
+from coleadership.wording import Finding, Seat, next_review
+from coleadership.workdays import day_of
 
-__all__ = ["KINDS", "REVIEW_MONTHS", "Audience", "Kind", "Part", "Terms", "TermsFields"]
+__all__ = ["KINDS", "Audience", "Kind", "Part", "Terms", "TermsFields"]
 
 
 class Part(StrEnum):
@@ -72,9 +72,6 @@ _MOST_CLAUSES = 500
 _MOST_LINKS = 1_000
 _LONGEST_PART = 50
 
-REVIEW_MONTHS: Final = 3
-"""A review is due this many months ahead unless the parties say otherwise."""
-
 
 class TermsFields(TypedDict, total=False):
     """What a wording may say beside its title and parties; see `Terms`."""
@@ -127,8 +124,7 @@ class Terms:
         """Terms from what people give; the review is three months ahead unless said, and not after the end."""
         terms = cls(title=line(title, field="title")).reworded(None, parties, **fields)
         if terms.review is None and "review" not in fields:
-            ahead = months_after(today, REVIEW_MONTHS)
-            terms = attrs.evolve(terms, review=ahead if terms.end is None else min(ahead, terms.end))
+            terms = attrs.evolve(terms, review=next_review(today, terms.end))
         return terms
 
     def reworded(
@@ -185,6 +181,12 @@ class Terms:
         clauses = tuple(attrs.evolve(c, by=new) if c.person == old else c for c in self.clauses)  # type: ignore[call-arg]
         return attrs.evolve(self, parties=parties, clauses=clauses)
 
+    def short_of(self) -> tuple[tuple[str, int], ...]:
+        """The parts that its kind takes and too few here have, with how many it takes."""
+        kind = KINDS.get(self.kind)
+        needs = () if kind is None else kind.needs
+        return tuple((part, least) for part, least in needs if sum(seat.part == part for seat in self.parties) < least)
+
     def findings(self) -> Iterator[Finding]:
         """What keeps it from being proposed, and what deserves a thought."""
         yield from self._walls()
@@ -192,10 +194,8 @@ class Terms:
 
     def _walls(self) -> Iterator[Finding]:
         kind = KINDS.get(self.kind)
-        for part, least in () if kind is None else kind.needs:
-            found = sum(seat.part == part for seat in self.parties)
-            if found < least:
-                yield Finding("parties", f"name at least {least} {_words(part)}", blocks=True)
+        for part, least in self.short_of():
+            yield Finding("parties", f"name at least {least} {_words(part)}", blocks=True)
         if len({seat.person for seat in self.parties}) == 1:
             yield Finding("parties", "nobody agrees with themselves; name somebody else as well", blocks=True)
         if kind is not None and kind.must_end and self.end is None:
@@ -231,19 +231,25 @@ class Terms:
     def _thoughts(self) -> Iterator[Finding]:
         if self.body is not None or self.kind == "team":
             return
-        for seat in self.parties:
+        for index, seat in enumerate(self.parties):
             own = [clause for clause in self.clauses if clause.person == seat.person]
-            if not any(isinstance(clause, Commitment | Support) for clause in own):
-                yield Finding("clauses", f"{seat.person} commits to nothing yet")
-            if seat.part == Part.COORDINATOR and not any(isinstance(clause, Support) for clause in own):
-                yield Finding("clauses", f"{seat.person} coordinates and promises no support yet")
-            if seat.part == Part.CO_LEADER and not any(isinstance(clause, Mandate) for clause in own):
-                yield Finding(
-                    "clauses", f"{seat.person} takes responsibility without a mandate: authority, means, knowledge?"
-                )
+            for lacks, message in _lacking(seat.part, own):
+                if lacks:
+                    yield Finding(f"parties[{index}]", f"{seat.person} {message}", person=seat.person)
         for sort, message in _OFFERED.items():
             if not any(isinstance(clause, sort) for clause in self.clauses):
                 yield Finding("clauses", message)
+
+
+def _lacking(part: str, own: Collection[Clause]) -> Iterator[tuple[bool, str]]:
+    """What a party of this part may want to add to the clauses that are theirs."""
+    sorts = {type(clause) for clause in own}
+    yield not sorts & {Commitment, Support}, "commits to nothing yet"
+    yield part == Part.COORDINATOR and Support not in sorts, "coordinates and promises no support yet"
+    yield (
+        part == Part.CO_LEADER and Mandate not in sorts,
+        ("takes responsibility without a mandate: authority, means, knowledge?"),
+    )
 
 
 _OFFERED: Final[Mapping[type[Clause], str]] = {

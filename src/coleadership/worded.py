@@ -13,7 +13,7 @@ from typing import ClassVar, Generic, Self, TypeVar, cast
 
 import attrs
 
-from coleadership.consent import DecisionRule, Result
+from coleadership.consent import CONSENT, DecisionRule, Result
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Event, Subject, moment
 from coleadership.formulation import Formulation, InForce, Proposal
@@ -38,7 +38,7 @@ from coleadership.life import (
     Withdrawn,
 )
 from coleadership.prose import Prose, text
-from coleadership.wording import Content, Seat, wording_of
+from coleadership.wording import Content, Seat, next_review, wording_of
 
 __all__ = ["Origins", "Worded"]
 
@@ -66,6 +66,8 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
 
     formulation: Formulation[C] = attrs.field(factory=Formulation)
     force: Force = Force.NOT_YET
+    review: date | None = None
+    """The next day on which those at the table look at it together."""
 
     # -- verbs
 
@@ -234,15 +236,22 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             return self._record(Drafted(self._stamp(by, at), new_id("proposal"), content, wording))
         return self._record(Revised(self._stamp(by, at), target.id, content, wording))
 
-    def _rule(self, target: Proposal[C]) -> DecisionRule:
-        """The rule for a change is the one agreed before it."""
-        return target.content.rule if self.in_force is None else self.in_force.content.rule
+    def _rule(self) -> DecisionRule:
+        """The rule for a change is the one agreed before it; before that, everybody has to consent."""
+        return CONSENT if self.in_force is None else self.in_force.content.rule
 
     def _eligible(self, target: Proposal[C]) -> tuple[Seat, ...]:
         """Who has a voice on a change: the old and the new parties."""
         before = () if self.in_force is None else self.in_force.seats
         seats = {seat.person: seat for seat in (*before, *target.seats)}
         return tuple(seats.values())
+
+    def _first_review(self, content: C, today: date) -> date | None:
+        """The review of a wording adopted today: as agreed, or three months ahead where that day has passed."""
+        agreed = content.review
+        if self.in_force is not None and agreed == self.in_force.content.review:
+            agreed = self.review  # not reworded, so what a review has agreed since then stands
+        return agreed if agreed is None or agreed > today else next_review(today, content.end)
 
     def _settled(self, id: str, by: str | None, at: datetime) -> Self:
         """Record what the rule decides now, if it decides anything."""
@@ -258,8 +267,9 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         if any(lack.blocks and lack.path == "parties" for lack in target.content.without(target.left).findings()):
             return self._record(Rejected(stamp, id, "somebody whom it needs has left"))
         basis = Basis.VOICES if target.binds_from is None else Basis.PAPER
-        since = target.binds_from or at.date()
-        subject = self._record(Adopted(stamp, id, target.wording, since, basis, target.content.review))
+        day = at.date() if target.closes is None or at < target.closes else target.closes.date()
+        review = self._first_review(target.content, at.date())
+        subject = self._record(Adopted(stamp, id, target.wording, target.binds_from or day, basis, review))
         for other in subject.proposals:
             subject = subject._record(Overtaken(subject._stamp(by, at), other.id))
         return subject

@@ -6,14 +6,18 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from enum import Enum
 from hashlib import sha256
-from typing import Protocol, Self, cast
+from typing import Final, Protocol, Self, cast
 
 import attrs
 
 from coleadership.consent import DecisionRule
 from coleadership.prose import Prose
+from coleadership.workdays import months_after
 
-__all__ = ["Content", "Finding", "Seat", "wording_of"]
+__all__ = ["REVIEW_MONTHS", "Content", "Finding", "Seat", "next_review", "wording_of"]
+
+REVIEW_MONTHS: Final = 3
+"""A review is due this many months ahead unless people say otherwise."""
 
 
 @attrs.frozen(slots=True, weakref_slot=False)
@@ -32,12 +36,13 @@ class Seat:
 class Finding:
     """Something missing or worth a thought, with the path of the field it is about.
 
-    What ``blocks`` has to be mended first; the rest is advice.
+    What ``blocks`` has to be mended first; the rest is advice. ``person`` is whom it concerns, if anybody.
     """
 
     path: str
     message: str
     blocks: bool = False
+    person: str | None = None
 
 
 class Content(Protocol):
@@ -79,6 +84,16 @@ class Content(Protocol):
     def without(self, people: Collection[str]) -> Self:
         """The same content for those who stay."""
         ...
+
+
+def next_review(today: date, end: date | None) -> date:
+    """The day of the next review where nobody says otherwise: three months ahead, and not after the end.
+
+    >>> next_review(date(2026, 11, 23), None)
+    datetime.date(2027, 2, 23)
+    """
+    ahead = months_after(today, REVIEW_MONTHS)
+    return ahead if end is None else min(ahead, end)
 
 
 def wording_of(content: object) -> str:

@@ -16,7 +16,7 @@ from coleadership.consent import CONSENT, MAJORITY, DecisionRule, Silence, Stanc
 from coleadership.errors import ColeadershipError
 from coleadership.life import FORCE_MOVES, Adopted, Basis, Force, Proposed, VoiceGiven
 from coleadership.people import Person
-from coleadership.terms import Part
+from coleadership.terms import Part, TermsFields
 from tests.builders import AT, COORDINATED
 
 if TYPE_CHECKING:
@@ -43,19 +43,27 @@ class AgreementLife(RuleBasedStateMachine):
     now: datetime
     wordings: list[str]
 
-    @initialize(parties=st.sampled_from([2, 3, 4]), decides=st.sampled_from([CONSENT, CONSENT, MAJORITY, LAZY]))
-    def begin(self, parties: int, decides: DecisionRule) -> None:
-        """Somebody drafts something."""
+    @initialize(
+        parties=st.sampled_from([2, 3, 4]),
+        decides=st.sampled_from([CONSENT, CONSENT, MAJORITY, LAZY]),
+        met=st.booleans(),
+    )
+    def begin(self, parties: int, decides: DecisionRule, met: bool) -> None:
+        """Somebody drafts something, or all of them agree on it in one room."""
         self.now = AT
         if parties == 2:
             people: dict[str, str] = {**COORDINATED}
         else:
             people = dict.fromkeys(PEOPLE[:parties], Part.MEMBER)
         clauses = [Commitment("I open", by="anna", id="c1"), Support("I close", by="bo", id="c2")]
-        self.agreement = Agreement.draft(
-            "Rota", parties=people, by="anna", kind="co_leadership" if parties == 2 else "team", clauses=clauses,
-            rule=decides, notice_days=10, at=AT,
-        )  # fmt: skip
+        told: TermsFields = {
+            "kind": "co_leadership" if parties == 2 else "team", "clauses": clauses, "rule": decides, "notice_days": 10,
+        }  # fmt: skip
+        self.agreement = (
+            Agreement.in_meeting("Rota", parties=people, present=[*people], by="anna", at=AT, **told)
+            if met
+            else Agreement.draft("Rota", parties=people, by="anna", at=AT, **told)
+        )
         self.wordings = [self.agreement.wording]
 
     def ask(self, verb: Callable[[Agreement], Agreement]) -> None:
@@ -303,9 +311,9 @@ class PersonLife(RuleBasedStateMachine):
 
 
 TestPersonLife: type = PersonLife.TestCase
-TestPersonLife.settings = settings(max_examples=30, stateful_step_count=15, deadline=None)  # type: ignore[attr-defined]
+TestPersonLife.settings = settings(max_examples=20, stateful_step_count=15, deadline=None)  # type: ignore[attr-defined]
 TestAgreementLife: type = AgreementLife.TestCase
-TestAgreementLife.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)  # type: ignore[attr-defined]
+TestAgreementLife.settings = settings(max_examples=50, stateful_step_count=40, deadline=None)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("force", Force)

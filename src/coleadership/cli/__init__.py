@@ -51,8 +51,11 @@ def _code(error: ColeadershipError) -> int:
     """Whether the request was wrong, or right and the answer is no.
 
     A store that refuses a request raises by itself; one that fails has an error of the disk or of SQLite as its cause.
+    A file that cannot be opened (14) or is no database (26) is the wrong one, not a damaged one.
     """
     failed = isinstance(error, StoreError) and error.__cause__ is not None
+    if failed and getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF in {14, 26}:
+        return WRONG
     return NO if failed or isinstance(error, Conflict | InvalidInput | UnknownRecord) else WRONG
 
 

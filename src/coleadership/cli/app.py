@@ -23,7 +23,9 @@ app = App(
     help="Agreements that people word together: look into a journal, check it, fill it, carry it elsewhere.",
     help_format="plaintext",
     version_flags=[],
+    suppress_keyboard_interrupt=False,
 )
+app.meta.suppress_keyboard_interrupt = False
 app.meta.group_parameters = Group("Every command")
 
 Url = Annotated[str | None, Parameter(parse=False)]

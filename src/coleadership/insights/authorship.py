@@ -138,11 +138,12 @@ def _split(before: Sequence[str], after: Sequence[str], block: Block) -> Iterato
         old_places, new_places = _places(before, low, high, length), _places(after, new_low, new_high, length)
         anchors = _in_order([(old_places[run], new_places[run]) for run in old_places if run in new_places])
         if anchors:
-            shift = None
+            expected = None
             for old, new in anchors:
-                if new - old != shift:  # what goes on from the anchor before needs no cut
+                if (old, new) != expected:  # what goes on from the anchor before needs no cut
                     yield low, old, new_low, new
-                    low, new_low, shift = old, new, new - old
+                    low, new_low = old, new
+                expected = old + 1, new + 1
             yield low, high, new_low, new_high
             return
     middle, new_middle = (low + high) // 2, (new_low + new_high) // 2

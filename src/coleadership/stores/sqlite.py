@@ -103,7 +103,8 @@ class SqliteStore:
 
     def recorded(self, key: str) -> tuple[str, ...]:
         """The subjects of a request; see `Store.recorded`."""
-        sql = "SELECT subject FROM records WHERE j = ? AND key = ? GROUP BY subject ORDER BY min(position)"
+        sql = """SELECT subject FROM records INDEXED BY records_key
+                 WHERE j = ? AND key = ? GROUP BY subject ORDER BY min(position)"""
         return tuple(row[0] for row in self._rows(sql, (self._j, key)))
 
     def records(self, subject: str, *, after: int = 0) -> list[Record]:

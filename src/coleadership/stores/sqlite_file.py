@@ -103,7 +103,7 @@ class SqliteFile:
             timeout = -1.0
         if not 0 <= timeout <= 3_600:
             raise StoreError(url, f"timeout is {options['timeout']!r}; give seconds from 0 to 3600")
-        return cls(url, Path(url.removeprefix(_PREFIX)), Durability.chosen(wanted), timeout, create)
+        return cls(url, Path(url.removeprefix(_PREFIX)).absolute(), Durability.chosen(wanted), timeout, create)
 
     def open(self) -> sqlite3.Connection:
         """A connection to the file, made if it may be; a file that is not ours is refused and never touched."""

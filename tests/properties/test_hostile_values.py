@@ -1,0 +1,109 @@
+"""Whatever is given as a text, a day or a moment: it is taken, or one of our errors says what would work."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from coleadership.agreements import Agreement
+from coleadership.clauses import Commitment
+from coleadership.errors import ColeadershipError
+from coleadership.people import Person
+from coleadership.prose import LONGEST_TEXT, Prose
+from tests.builders import AT, COORDINATED, agreed, clauses, draft, later, proposed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Verb: TypeAlias = "Callable[[Any, Any, Any], object]"
+"""Asks for something with this text, day and moment."""
+
+SURROGATES = st.text(st.characters(categories=["Cs", "Cc", "Lo", "Zs"]), max_size=5)
+TEXTS = st.text(max_size=8) | SURROGATES | st.sampled_from([
+    "", " ", "\0", "\ud800", "x" * 501, "x" * (LONGEST_TEXT + 1), "\u202eabc", "a\x1b[2Jb", "\u2028", "anna@b", None, 7,
+    b"bytes", Prose.write(""), Prose.write("a\0"), Prose(Prose.write("x").seal), Prose.write("fine"),
+])  # fmt: skip
+NAIVE = [datetime(2027, 1, 1), datetime.min, datetime.max]  # noqa: DTZ001, DTZ901
+LAST = datetime(9900, 12, 31, tzinfo=timezone(timedelta(hours=-23)))
+FAR = [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC), LAST]
+MOMENTS = st.datetimes(timezones=st.timezones()) | st.sampled_from(
+    [None, "now", 0, date(2027, 1, 1), later(1), *NAIVE, *FAR]
+)
+DAYS = st.dates() | st.sampled_from([None, date.min, date.max, "tomorrow", 0, later(30), *NAIVE])
+
+BOTH = ("anna", "bo")
+TWO = {"parties": COORDINATED, "by": "anna"}
+BROKEN = agreed().report_breach("rota", "Late", by="bo", at=AT)
+NOTICED = agreed(notice_days=3_660).give_notice(by="anna", at=AT)
+PAUSED = agreed(review=date.max).pause("Illness", by="anna", at=AT)
+OBJECTED = proposed().object("No", by="anna", at=AT)
+HANDED = agreed().hand_over("bo", to="cleo", by="bo", at=AT)
+RECORDED = Agreement.on_record("Old", body="x", at=AT, **TWO)  # type: ignore[arg-type]
+ANNA = Person.join("Anna", at=AT)
+
+VERBS: dict[str, Verb] = {
+    "draft": lambda t, d, m: Agreement.draft(t, driver=t, body=t, review=d, end=d, at=m, **TWO),  # type: ignore[arg-type]
+    "in_meeting": lambda t, d, m: Agreement.in_meeting(t, clauses=clauses(), end=d, present=["anna"], at=m, **TWO),  # type: ignore[arg-type]
+    "on_paper": lambda t, d, m: Agreement.on_paper(t, signed=d, reference=t, clauses=clauses(), at=m, **TWO),  # type: ignore[arg-type]
+    "on_record": lambda t, d, m: Agreement.on_record(t, body=t, end=d, at=m, **TWO),  # type: ignore[arg-type]
+    "adopt_on_record": lambda t, d, m: RECORDED.adopt_on_record(by="bo", body=t, end=d, at=m),
+    "revise": lambda t, d, m: agreed().revise(title=t, driver=t, review=d, end=d, by="anna", at=m),
+    "add": lambda t, _, m: draft().add(Commitment(t, by="anna"), at=m),
+    "add for": lambda t, _, m: draft().add(Commitment("x", by=t, id=t), by="anna", at=m),
+    "change": lambda t, _, m: draft().change("rota", t, by="anna", at=m),
+    "remove": lambda t, _, m: draft().remove(t, by="anna", at=m),
+    "comment": lambda t, _, m: draft().comment(t, about=t, by="anna", at=m),
+    "comment on": lambda t, _, m: draft().comment("x", wording=t, by="anna", at=m),
+    "decline_to_add": lambda t, _, m: draft().decline_to_add(by=t, at=m),
+    "propose": lambda t, _, m: draft().propose(by="bo", wording=t, at=m),
+    "consent": lambda t, _, m: proposed().consent(by="anna", concern=t, at=m),
+    "consent to": lambda t, _, m: proposed().consent(by="anna", wording=t, proposal=t, at=m),
+    "stand_aside": lambda t, _, m: proposed().stand_aside(t, by="anna", at=m),
+    "object": lambda t, _, m: proposed().object(t, by="anna", at=m),
+    "withdraw_objection": lambda t, _, m: OBJECTED.withdraw_objection(by="anna", wording=t, at=m),
+    "withdraw": lambda t, _, m: proposed().withdraw(reason=t, by="bo", at=m),
+    "settle": lambda _, __, m: proposed().settle(at=m),
+    "hold_review": lambda t, d, m: agreed().hold_review("keep", until=d, notes=t, present=BOTH, by="bo", at=m),
+    "hold_review as": lambda t, d, m: agreed().hold_review(t, until=d, present=BOTH, by="bo", at=m),
+    "call": lambda t, _, m: agreed().call_for_renegotiation(t, by="anna", at=m),
+    "pause": lambda t, d, m: agreed().pause(t, until=d, by="anna", at=m),
+    "resume": lambda _, __, m: PAUSED.resume(by="anna", at=m),
+    "end_together": lambda t, _, m: agreed().end_together(reason=t, by="anna", at=m),
+    "leave": lambda t, _, m: agreed().leave(by=t, at=m),
+    "report_breach": lambda t, _, m: agreed().report_breach("rota", t, by="anna", at=m),
+    "repair_breach": lambda t, _, m: BROKEN.repair_breach(BROKEN.keeping.breaches[0].id, t, by="anna", at=m),
+    "give_notice": lambda t, _, m: agreed(notice_days=3_660).give_notice(reason=t, by="anna", at=m),
+    "withdraw_notice": lambda _, __, m: NOTICED.withdraw_notice(by="anna", at=m),
+    "hand_over": lambda t, _, m: agreed().hand_over("bo", to=t, by="bo", at=m),
+    "decline_hand_over": lambda t, _, m: HANDED.decline_hand_over(reason=t, by="cleo", at=m),
+    "override": lambda t, _, m: agreed().override(t, by=t, clauses=[t], at=m),
+    "join": lambda t, _, m: Person.join(t, email=t, reference=t, by=t, at=m),
+    "rename": lambda t, _, m: ANNA.rename(t, by=t, at=m),
+    "change_address": lambda t, _, m: ANNA.change_address(t, t, by="hr", at=m),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VERBS)
+@settings(max_examples=12)
+@given(TEXTS, DAYS, MOMENTS)
+@example("x" * (LONGEST_TEXT + 1), date.max, later(1))
+@example("fine", date.max, LAST)
+@example("\ud800", date.min, later(1))
+def test_only_errors_of_ours_escape(name: str, text: object, day: object, at: object) -> None:
+    """“Only errors of ours escape from any input”; what is taken can be kept and folded."""
+    try:
+        taken = VERBS[name](text, day, at)
+    except ColeadershipError as error:
+        said = str(error)
+    else:
+        assert isinstance(taken, Agreement | Person)
+        assert type(taken).folded(taken.unrecorded) == taken.settled()  # type: ignore[arg-type]
+        assert all(event.stamp.at.utcoffset() == timedelta() for event in taken.unrecorded)
+        said = repr(taken)
+    assert not {unicodedata.category(character) for character in said} & {"Cc", "Cs"}
+    assert len(said) < 1_000
