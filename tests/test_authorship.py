@@ -84,6 +84,15 @@ class TestSurvivingWords:
         assert counts[("anna",)] >= 400
         assert sum(counts.values()) == len(after)
 
+    @pytest.mark.parametrize("few", [1, 2, 3, 5])
+    def test_of_a_few_words_are_found_in_a_long_text(self, few: int) -> None:
+        """A sketch of some words may grow to a long text at once, or shrink to some words again."""
+        sketch = [f"idea{number}" for number in range(few)]
+        grown = "a b " * 4_000 + " ".join(sketch) + " b a" * 4_000
+        counts = surviving_words([("anna", " ".join(sketch)), ("bo", grown)])
+        assert counts[("anna",)] == few
+        assert surviving_words([("anna", grown), ("bo", " ".join(sketch))]) == {("anna",): few}
+
     def test_of_a_long_repetitive_text_are_found(self) -> None:
         """A text in which no run of words is unique is compared as well, piece by piece."""
         before = "yes no " * 2_000

@@ -153,7 +153,8 @@ def _split(before: Sequence[str], after: Sequence[str], block: Block) -> Iterato
 
 def _places(text: Sequence[str], low: int, high: int, length: int) -> dict[tuple[str, ...], int]:
     """Where each run of so many words stands, of those that occur once."""
-    runs = list(zip(*(text[low + n : high - length + 1 + n] for n in range(length)), strict=True))
+    last = max(high - length + 1, low)
+    runs = list(zip(*(text[low + n : last + n] for n in range(length)), strict=True))
     times = Counter(runs)
     return {run: place for place, run in enumerate(runs, low) if times[run] == 1}
 
