@@ -29,6 +29,7 @@ def startup(rounds: int) -> Iterator[Figure]:
     """Start processes in turns."""
     seconds = turns({name: _starting(script) for name, script in _SCRIPTS.items()}, rounds)
     bare = seconds["Python alone"]
+    attrs = seconds["import attrs"] - bare  # on the machine that the goals were set on: 24 of 60 ms
     goals = (
         Goal(
             "import coleadership, over bare Python",
@@ -36,7 +37,7 @@ def startup(rounds: int) -> Iterator[Figure]:
             60,
             unit=" ms",
         ),
-        Goal("… every public name", _milliseconds(seconds["… and every public name"] - bare), 60, unit=" ms"),
+        Goal("… every public name ÷ import attrs", (seconds["… and every public name"] - bare) / attrs, 2.5),
     )
     notes = tuple(f"{name} imports {_imported(script)}" for name, script in list(_SCRIPTS.items())[2:6])
     yield Figure("Start a process", seconds, goals, notes)

@@ -57,7 +57,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code: object = app.meta(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        return complain(f"{str(error).rstrip('.')}; see what there is with: coleadership --help", WRONG)
+        wrong = str(error).partition(" Available commands:")[0].rstrip(".")  # that list breaks off with a comma
+        return complain(f"{wrong}; see what there is with: coleadership --help", WRONG)
     return code if isinstance(code, int) else FINE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rich.text import Text
 from coleadership.agreements import LEGAL_NOTE
 from coleadership.cli.screen import Screen, grid
 from coleadership.cli.story import CHAPTERS, Story
-from coleadership.cli.words import shown
+from coleadership.cli.words import counted, shown
 from coleadership.errors import StoreError
 from coleadership.journal import Journal
 from coleadership.plugins import open_journal
@@ -43,9 +44,10 @@ def play(url: str | None, out: Screen) -> None:
             out.print("")
         found = journal.verify()
     out.print(Text(LEGAL_NOTE, style="dim"))
-    out.print(f"\nAll of it is kept in {shown(url)}: {found.records} records, and the chain is whole. Now try:\n")
+    whole = "and the chain is whole" if found.ok else f"but {found.problem}"
+    out.print(f"\nAll of it is kept in {shown(url)}: {counted(found.records, 'record')}, {whole}. Now try:\n")
     for command in _TRY:
-        out.print(f'  coleadership --journal "{shown(url)}" {command}', soft_wrap=True)
+        out.print(f'  {shown(sys.argv[0])} --journal "{shown(url)}" {command}', soft_wrap=True)
 
 
 _TRY = ("list", "show evening-rota", "history evening-rota", "text evening-rota --as-of 2025-12-24", "doctor")

@@ -13,7 +13,7 @@ from coleadership.agreements import LEGAL_NOTE, Agreement
 from coleadership.cli.facts import Facts, agreement_facts, person_facts
 from coleadership.cli.lookup import binding_terms, people_in
 from coleadership.cli.screen import Screen, grid, screen
-from coleadership.cli.words import as_json, shown
+from coleadership.cli.words import as_json, counted, shown
 from coleadership.events import Subject
 from coleadership.insights.reading import plain_text
 from coleadership.journal import Journal
@@ -75,7 +75,7 @@ def _print_head(out: Screen, facts: Facts) -> None:
         ("wordings", str(facts["wordings"])),
         ("authors", ", ".join(facts["authors"])),
         *((part, ", ".join(people)) for part, people in parts.items()),
-        ("text", f"{size['words']:,} words, {size['characters']:,} characters" if size else ""),
+        ("text", f"{counted(size['words'], 'word')}, {counted(size['characters'], 'character')}" if size else ""),
         ("last touched", facts["last_touched"][:16].replace("T", " ") + " UTC"),
         ("review", f"{review}{overdue}" if review else ""),
     ]
@@ -95,7 +95,7 @@ def _print_origin(out: Screen, facts: Facts) -> None:
     if "voices" in facts:
         out.print(Text(facts["voices"]))
         rows = [
-            (f"{one['words']:>7,} words  {one['share']:>6.1%}", ", ".join(one["authors"]))
+            (f"{counted(one['words'], 'word'):>13}  {one['share']:>6.1%}", ", ".join(one["authors"]))
             for one in facts["surviving_words"]
         ]
         if rows:

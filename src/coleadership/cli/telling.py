@@ -8,7 +8,7 @@ from typing import cast
 from coleadership import keeping, life, people
 from coleadership.cli.lookup import people_in
 from coleadership.cli.screen import screen
-from coleadership.cli.words import as_json, named, shown
+from coleadership.cli.words import as_json, counted, named, shown
 from coleadership.consent import Stance
 from coleadership.events import Event
 from coleadership.insights.authorship import words
@@ -178,8 +178,8 @@ def _of_people(event: Event, called: Names) -> str | None:  # noqa: ARG001 - one
 def _length(content: object) -> str:
     terms = cast("Terms", content)
     count = len(words(said(terms)))
-    clauses = f"{len(terms.clauses)} clauses, " if terms.clauses else ""
-    return f"“{terms.title}”, {clauses}{count:,} words"
+    clauses = f"{counted(len(terms.clauses), 'clause')}, " if terms.clauses else ""
+    return f"“{terms.title}”, {clauses}{counted(count, 'word')}"
 
 
 def _because(reason: Prose | None) -> str:

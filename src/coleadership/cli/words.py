@@ -7,7 +7,7 @@ import re
 import sys
 from typing import Final
 
-__all__ = ["as_json", "named", "shown"]
+__all__ = ["as_json", "counted", "named", "shown"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_BUT_LINES: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -27,6 +27,15 @@ def shown(text: object, *, lines: bool = False) -> str:
 def _number(found: re.Match[str]) -> str:
     code = ord(found[0])
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "word"), counted(2_500, "word")
+    ('1 word', '2,500 words')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def as_json(value: object) -> str:

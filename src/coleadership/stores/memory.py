@@ -83,7 +83,7 @@ class MemoryStore:
                 order = self._linked.get(query.links[0], [])
             found = (self._cards[order[place]] for place in range(bisect_right(order, query.after), len(order)))
             page = islice((card for card in found if _fits(card, query)), query.limit)
-            return [card if query.states else attrs.evolve(card, state=None) for card in page]
+            return [card if query.states or card.state is None else attrs.evolve(card, state=None) for card in page]
 
     def prose(self, seals: Collection[Seal]) -> Mapping[Seal, Prose]:
         """Words by seal; see `Store.prose`."""
@@ -191,7 +191,7 @@ class MemoryStore:
 
     def _put(self, card: Card) -> None:
         earlier = self._cards.get(card.subject)
-        if earlier is not None and card.state is None:
+        if earlier is not None and earlier.state is not None and card.state is None:
             card = attrs.evolve(card, state=earlier.state, state_revision=earlier.state_revision, shape=earlier.shape)
         if earlier is None or earlier.links != card.links:
             self._unlink(earlier)

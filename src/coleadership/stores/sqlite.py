@@ -25,6 +25,7 @@ __all__ = ["SqliteStore", "open_sqlite"]
 _RECORD = "position, rest, key, subject, revision, name, version, event, by, at, body, digest"
 _CARD = "c.subject, c.kind, c.status, c.revision, c.due, c.title, c.audience, c.links"
 _STATE = "c.state, c.state_revision, c.shape"
+_PROSE = "seal, text, coalesce(salt, x''), owner"
 
 
 def open_sqlite(url: str, options: Mapping[str, str], *, create: bool) -> SqliteStore:
@@ -129,15 +130,13 @@ class SqliteStore:
         """Words by seal; see `Store.prose`."""
         if not seals:
             return {}
-        sql = """SELECT seal, text, salt, owner FROM prose
-                 WHERE j = ? AND seal IN (SELECT value FROM json_each(?))"""
-        found = (_prose(row) for row in self._rows(sql, (self._j, json.dumps([*seals]))))
-        return {prose.seal: prose for prose in found}
+        sql = f"SELECT {_PROSE} FROM prose WHERE j = ? AND seal IN (SELECT value FROM json_each(?))"
+        return {row[0]: Prose(*row) for row in self._rows(sql, (self._j, json.dumps([*seals])))}
 
     def all_prose(self, *, after: str = "", limit: int = PAGE) -> list[Prose]:
         """One page of all words; see `Store.all_prose`."""
-        sql = "SELECT seal, text, salt, owner FROM prose WHERE j = ? AND seal > ? ORDER BY seal LIMIT ?"
-        return [_prose(row) for row in self._rows(sql, (self._j, after, limit))]
+        sql = f"SELECT {_PROSE} FROM prose WHERE j = ? AND seal > ? ORDER BY seal LIMIT ?"
+        return [Prose(*row) for row in self._rows(sql, (self._j, after, limit))]
 
     def subjects(self, *, after: str = "", limit: int = PAGE) -> list[tuple[str, int]]:
         """One page of ids and revisions; see `Store.subjects`."""
@@ -329,8 +328,3 @@ def _card(row: Any) -> Card:
     subject, kind, status, revision, due, title, audience, links, state, state_revision, shape = row
     pairs = tuple((relation, target) for relation, target in json.loads(links))
     return Card(subject, kind, status, revision, due, title, audience, pairs, state, state_revision, shape)
-
-
-def _prose(row: Any) -> Prose:
-    seal, text, salt, owner = row
-    return Prose(seal, text, salt or b"", owner)
