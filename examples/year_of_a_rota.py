@@ -53,7 +53,6 @@ def main() -> None:
 
         rota = rota.hold_review(co.ReviewOutcome.AMEND, present=[anna.id, bo.id], by=anna.id, at=on(4, 8))
         rota = rota.change(promise.id, "I publish the rota ten days ahead", by=anna.id, at=on(4, 8))
-        rota = rota.revise(review=date(2026, 9, 9), by=anna.id, at=on(4, 8))
         rota = rota.propose(by=anna.id, at=on(4, 8))
         assert rota.status == "in_force"
         assert rota.proposals
@@ -62,14 +61,25 @@ def main() -> None:
         rota = journal.save(rota)
         assert rota.in_force is not None
         assert not rota.keeping.breaches
-        assert rota.review == date(2026, 9, 9)
+        assert rota.review == date(2026, 7, 9)
         told(on(4, 9), f"amended, with a concern kept for the review: {rota.in_force.concerns[0].argument}")
+
+        rota = rota.hold_review(
+            co.ReviewOutcome.KEEP,
+            present=[anna.id, bo.id],
+            notes="Summer went well",
+            until=date(2026, 11, 9),
+            by=bo.id,
+            at=on(7, 9),
+        )
+        told(on(7, 9), "the review is held: kept until November")
 
         rota = rota.hand_over(anna.id, to=cia.id, by=anna.id, at=on(8, 3))
         seen = rota.wording
         rota = rota.consent(by=bo.id, wording=seen, at=on(8, 4))
         rota = rota.consent(by=cia.id, wording=seen, nothing_to_add=True, at=on(8, 5))
         assert {seat.person for seat in rota.table} == {bo.id, cia.id}
+        assert rota.review == date(2026, 11, 9)
         told(on(8, 5), "Cia has taken over Anna's seat, and said so herself")
 
         rota = journal.save(rota.give_notice(by=cia.id, reason="The evenings move to another unit", at=on(11, 2)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from coleadership.agreements import Agreement
 from coleadership.clauses import Clause, Commitment, Mandate, Support
-from coleadership.consent import Stance, Voice
+from coleadership.consent import DecisionRule, Stance, Voice
 from coleadership.terms import Part, TermsFields
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ __all__ = [
     "DAY",
     "agreed",
     "amending",
+    "changing",
     "clauses",
     "draft",
     "happened",
@@ -27,6 +28,7 @@ __all__ = [
     "proposed",
     "refold",
     "team",
+    "team_changing",
     "team_in_force",
     "voice",
 ]
@@ -77,6 +79,12 @@ def amending(**fields: Unpack[TermsFields]) -> Agreement:
     return agreed(**fields).change("rota", "I publish the rota three weeks ahead", by="anna", at=later(1))
 
 
+def changing(rule: DecisionRule) -> Agreement:
+    """That contract in force with this rule, and an amendment that bo has proposed by it, awaiting anna's answer."""
+    reworded = agreed(rule=rule).change("rota", "I publish the rota three weeks ahead", by="bo", at=AT)
+    return reworded.propose(by="bo", at=AT)
+
+
 def team(*people: str, **fields: Unpack[TermsFields]) -> Agreement:
     """A team agreement drafted by the first, proposed, and awaiting the others, who have nothing to add."""
     given: TermsFields = {"kind": "team", "body": "We say it to each other first", **fields}
@@ -91,6 +99,12 @@ def team_in_force(*people: str, **fields: Unpack[TermsFields]) -> Agreement:
     given: TermsFields = {"kind": "team", "body": "We say it to each other first", **fields}
     parties = dict.fromkeys(people, Part.MEMBER)
     return Agreement.in_meeting("How we talk", parties=parties, present=people, by=people[0], at=AT, **given)
+
+
+def team_changing(*people: str, rule: DecisionRule) -> Agreement:
+    """A team agreement in force with this rule, and an amendment that the first has proposed by it."""
+    reworded = team_in_force(*people, rule=rule).revise(by=people[0], body="We say it on Fridays", at=AT)
+    return reworded.propose(by=people[0], at=AT)
 
 
 def voice(seat: str, stance: Stance = Stance.CONSENT, wording: str = "w") -> Voice:

@@ -7,14 +7,16 @@ import pytest
 from attrs import evolve
 
 from coleadership.agreements import Agreement
-from coleadership.consent import ADVICE, MAJORITY, DecisionRule, Silence, Stance
+from coleadership.consent import ADVICE, CONSENSUS, CONSENT, MAJORITY, RULES, DecisionRule, Silence, Stance
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.life import Basis, Force, Wording
+from coleadership.terms import Part
 from tests.builders import (
     AT,
     COORDINATED,
     agreed,
     amending,
+    changing,
     clauses,
     draft,
     happened,
@@ -23,6 +25,8 @@ from tests.builders import (
     proposed,
     refold,
     team,
+    team_changing,
+    team_in_force,
 )
 from tests.test_workdays import Closed
 
@@ -52,16 +56,38 @@ class TestPropose:
 
     def test_fixes_rule_table_and_time_beforehand(self) -> None:
         """What decides is known before anybody answers."""
-        (proposal,) = proposed(rule=MAJORITY).proposals
+        (proposal,) = changing(MAJORITY).proposals
         assert proposal.rule == MAJORITY
         assert {seat.person for seat in proposal.eligible} == {"anna", "bo"}
         assert proposal.closes == MAJORITY.closes(AT)
+
+    @pytest.mark.parametrize("named", [*RULES.values(), LAZY], ids=lambda rule: rule.id)
+    def test_a_first_wording_takes_everybodys_yes_whatever_rule_it_names(self, named: DecisionRule) -> None:
+        """A rule decides once it is agreed, and not about itself; a first round has no end that could decide it."""
+        (contract,) = proposed(rule=named).proposals
+        assert (contract.rule, contract.closes) == (CONSENSUS, None)
+        if named.decided_by != Part.COORDINATOR:  # a team has none
+            (first,) = team("ann", "bo", rule=named).proposals
+            assert (first.rule, first.closes) == (CONSENT, None)
+
+    def test_a_contract_takes_it_also_beside_the_wording_of_a_team(self) -> None:
+        """Another first wording on the table does not make it easier."""
+        rota = draft().revise(by="bo", kind="team", parties={"anna": "member", "bo": "member"}, apart=True, at=AT)
+        rota = rota.propose(by="bo", proposal=rota.proposals[0].id, at=AT)
+        assert [proposal.rule for proposal in rota.proposals if proposal.rule] == [CONSENSUS]
+
+    @pytest.mark.parametrize("named", RULES.values(), ids=lambda rule: rule.id)
+    def test_a_change_takes_what_the_wording_in_force_named(self, named: DecisionRule) -> None:
+        """Once a rule is agreed, it is the one that counts."""
+        rota = agreed(rule=named).change("rota", "Three", by="anna", at=later(1)).propose(by="anna", at=later(1))
+        assert {proposal.rule for proposal in rota.proposals} == {named}
 
     def test_counts_working_days_of_the_calendar_given(self) -> None:
         """A deadline does not fall on a holiday of the site."""
         rule = DecisionRule(id="slow", open_days=1, working_days=True)
         free = Closed(frozenset({date(2026, 11, 24)}))
-        closes = draft(rule=rule).propose(by="bo", calendar=free, at=AT).proposals[0].closes
+        reworded = agreed(rule=rule).change("rota", "Three", by="bo", at=AT)
+        closes = reworded.propose(by="bo", calendar=free, at=AT).proposals[0].closes
         assert closes is not None
         assert closes.date() == date(2026, 11, 26)
 
@@ -142,6 +168,21 @@ class TestStandAside:
         assert talk.status == "proposed"
         assert talk.consent(by="bo", at=later(2)).force is Force.IN_FORCE
 
+    def test_stops_the_first_wording_of_a_contract(self) -> None:
+        """Who owes something by it has said yes to it; once it is in force, the rule that it names decides."""
+        rota = proposed().stand_aside("I am not sure", by="anna", at=later(1))
+        assert rota.status == "proposed"
+        assert rota.consent(by="anna", at=later(2)).force is Force.IN_FORCE
+        change = changing(CONSENT).stand_aside(by="anna", at=later(1))
+        assert happened(change)[-1] == "adopted"
+
+    def test_of_everybody_lets_a_first_wording_fall(self) -> None:
+        """What nobody carries is set aside, and can be taken up again."""
+        talk = team("ann", "bo").stand_aside(by="ann", at=later(1)).stand_aside(by="bo", at=later(2))
+        assert happened(talk)[-1] == "rejected"
+        assert talk.status == "set_aside"
+        assert refold(talk) == talk.settled()
+
 
 class TestObject:
     def test_blocks_as_long_as_it_stands(self) -> None:
@@ -178,10 +219,10 @@ class TestWithdrawObjection:
     def test_may_let_the_others_decide(self) -> None:
         """Where the rest is enough, it is adopted at once."""
         rule = evolve(MAJORITY, id="one_no_stops", blocks=frozenset({Stance.OBJECT}), share=(1, 3), open_days=3)
-        talk = team("ann", "bo", "cim", rule=rule).object("No", by="cim", at=AT).consent(by="bo", at=AT)
+        talk = team_changing("ann", "bo", "cim", rule=rule).object("No", by="cim", at=AT).consent(by="bo", at=AT)
         talk = talk.withdraw_objection(by="cim", at=later(1))
-        assert talk.status == "proposed"
-        assert talk.settle(at=later(9)).force is Force.IN_FORCE
+        assert talk.proposals[0].status is Wording.PROPOSED
+        assert happened(talk.settle(at=later(9)))[-1] == "adopted"
 
 
 class TestEveryVoice:
@@ -194,7 +235,7 @@ class TestEveryVoice:
     @VERBS
     def test_comes_before_the_time_is_up(self, answer: Callable[..., Agreement]) -> None:
         """A round that is closed awaits its settling."""
-        closed = proposed(rule=MAJORITY)
+        closed = changing(MAJORITY)
         with pytest.raises(NotAllowedNow, match=r"closed since 2026-12-08.*allowed now: settled"):
             _ = answer(closed, by="anna", at=later(15))
 
@@ -208,22 +249,39 @@ class TestEveryVoice:
 class TestSettle:
     def test_adopts_by_silence_only_where_the_rule_says_so(self) -> None:
         """Silence is consent after a time limit that was set beforehand, and only then."""
-        assert proposed(rule=LAZY).settle(at=later(3)).status == "proposed"
-        settled = proposed(rule=LAZY).settle(at=later(5))
-        assert settled.force is Force.IN_FORCE
+        assert changing(LAZY).settle(at=later(3)).proposals[0].status is Wording.PROPOSED
+        settled = changing(LAZY).settle(at=later(5))
+        assert happened(settled)[-1] == "adopted"
         assert settled.unrecorded[-1].stamp.by is None
-        assert proposed().settle(at=later(3_000)).status == "proposed"
+        assert changing(CONSENT).settle(at=later(3_000)).proposals[0].status is Wording.PROPOSED
+
+    @pytest.mark.parametrize("named", [LAZY, MAJORITY, ADVICE], ids=lambda rule: rule.id)
+    def test_never_adopts_a_first_wording(self, named: DecisionRule) -> None:
+        """Nobody is bound by silence that they have not agreed to."""
+        rota = proposed(rule=named)
+        assert rota.settle(at=later(3_000)) is rota
+
+    def test_late_binds_since_the_day_on_which_the_round_closed(self) -> None:
+        """What time decided does not wait for somebody to note it."""
+        settled = changing(LAZY).settle(at=later(30))
+        assert settled.in_force is not None
+        assert (settled.in_force.since, settled.unrecorded[-1].stamp.at) == (on(4), later(30))
+        ending = team_in_force("ann", "bo", rule=MAJORITY).end_together(by="ann", at=AT)
+        assert ending.settle(at=later(60)).ended_on == on(15)
+        early = changing(MAJORITY).consent(by="anna", at=later(2))
+        assert early.in_force is not None
+        assert early.in_force.since == on(2)
 
     def test_lets_fall_what_found_too_little(self) -> None:
         """A round whose time is up does not stay open; the rule says why."""
-        talk = team("ann", "bo", "cim", rule=evolve(MAJORITY, quorum=(2, 3))).settle(at=later(20))
+        talk = team_changing("ann", "bo", "cim", rule=evolve(MAJORITY, quorum=(2, 3))).settle(at=later(20))
         assert happened(talk)[-1] == "rejected"
-        assert talk.status == "set_aside"
+        assert (talk.status, talk.proposals) == ("in_force", ())
         assert refold(talk) == talk.settled()
 
     def test_a_closed_round_is_neither_reworded_nor_withdrawn(self) -> None:
         """What time has decided is not undone by who was late to note it."""
-        closed = proposed(rule=LAZY)
+        closed = changing(LAZY)
         with pytest.raises(NotAllowedNow, match="allowed now: settled"):
             _ = closed.revise(by="anna", title="No", at=later(5))
         with pytest.raises(NotAllowedNow, match="allowed now: settled"):
@@ -247,11 +305,11 @@ class TestSettle:
 
     def test_the_proposer_decides_by_advice_once_the_time_is_up(self) -> None:
         """The advice process ends with the proposer's word."""
-        rota = proposed(rule=ADVICE)
-        assert rota.settle(at=later(6)).status == "proposed"
-        assert rota.settle(at=later(9)).force is Force.IN_FORCE
+        rota = changing(ADVICE)
+        assert rota.settle(at=later(6)) is rota
+        assert happened(rota.settle(at=later(9)))[-1] == "adopted"
         heard = rota.object("I would wait", by="anna", at=later(1))
-        assert heard.force is Force.IN_FORCE
+        assert happened(heard)[-1] == "adopted"
 
     def test_nothing_is_settled_after_the_end(self) -> None:
         """An open round does not bring an agreement back that ended by notice."""

@@ -2,11 +2,24 @@ from __future__ import annotations
 
 import pytest
 
+from coleadership.agreements import Agreement
 from coleadership.clauses import Commitment, Mandate, Support
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.life import Force
 from coleadership.terms import Part
-from tests.builders import COORDINATED, agreed, amending, draft, later, on, refold, team_in_force
+from tests.builders import (
+    AT,
+    COORDINATED,
+    agreed,
+    amending,
+    clauses,
+    draft,
+    happened,
+    later,
+    on,
+    refold,
+    team_in_force,
+)
 
 
 class TestReportBreach:
@@ -170,14 +183,30 @@ class TestHandOver:
 
 
 class TestDeclineHandOver:
-    def test_ends_it(self) -> None:
-        """A successor consents or ends it."""
+    def test_ends_what_cannot_go_on_without_that_seat(self) -> None:
+        """A contract without its only coordinator is none."""
         rota = (
             agreed()
             .hand_over("bo", to="cleo", by="bo", at=later(10))
             .decline_hand_over(by="cleo", reason="Not my field", at=later(12))
         )
         assert (rota.force, rota.ended_on) == (Force.ENDED, on(12))
+
+    def test_lets_the_offer_fall_where_the_others_can_go_on(self) -> None:
+        """Somebody who is no party does not end what enough others keep."""
+        talk = team_in_force("ann", "bo", "cim").hand_over("bo", to="dan", by="bo", at=later(10))
+        parties = {**COORDINATED, "cim": Part.COORDINATOR}
+        two = Agreement.in_meeting("Rota", parties=parties, present=parties, clauses=clauses(), by="bo", at=AT)
+        two = two.hand_over("bo", to="dan", by="bo", at=later(10))
+        for offered in (talk, two):
+            rota = offered.decline_hand_over(by="dan", at=later(12))
+            assert happened(rota)[-1] == "rejected"
+            assert (rota.force, rota.proposals) == (Force.IN_FORCE, ())
+            assert rota.in_force == offered.in_force
+            assert "dan" not in {seat.person for seat in rota.table}
+            assert refold(rota) == rota.settled()
+            with pytest.raises(NotAllowedFor, match="nobody, as no seat is offered"):
+                _ = rota.decline_hand_over(by="dan", at=later(13))
 
     def test_is_for_the_successor(self) -> None:
         """Nobody else declines for them, and an offer that was taken back is none."""
@@ -217,6 +246,13 @@ class TestMandates:
         """What is only proposed delegates nothing."""
         rota = agreed().remove("shifts", by="bo", at=later(1))
         assert [str(mandate.text) for mandate in rota.mandates(on(1))] == ["Who works when"]
+
+    def test_leave_out_what_was_overridden(self) -> None:
+        """Nobody decides in the name of what the employer has decided otherwise; other clauses delegate as before."""
+        rota = agreed()
+        assert rota.override("The law", by="employer", clauses=["shifts"], at=later(3)).mandates(on(3)) == ()
+        assert rota.override("The law", by="employer", at=later(3)).mandates(on(3)) == ()
+        assert rota.override("The law", by="employer", clauses=["rota"], at=later(3)).mandates(on(3))
 
     def test_end_when_their_holder_leaves(self) -> None:
         """Who is no longer at the table decides nothing in its name."""

@@ -8,6 +8,7 @@ from coleadership.consent import MAJORITY
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.life import Force, ReviewOutcome, Wording
 from coleadership.terms import Part
+from coleadership.workdays import months_after
 from tests.builders import (
     COORDINATED,
     agreed,
@@ -93,6 +94,23 @@ class TestHoldReview:
         """Who is left alone in a team can still look at what they have."""
         talk = team_in_force("ann", "bo").leave(by="bo", at=later(1))
         assert talk.hold_review("keep", present=["ann"], by="ann", at=later(80)).review == date(2027, 5, 11)
+
+
+class TestReview:
+    def test_that_was_agreed_stands_where_it_lies_ahead(self) -> None:
+        """Whoever says yes late has as much time as was agreed."""
+        assert proposed(review=on(10)).consent(by="anna", at=later(9)).review == on(10)
+
+    def test_that_has_passed_before_everybody_agreed_is_three_months_ahead(self) -> None:
+        """Nothing comes into force with a review that is late already."""
+        for day in (10, 12):
+            assert proposed(review=on(10)).consent(by="anna", at=later(day)).review == months_after(on(day), 3)
+        assert proposed(review=on(10), end=on(40)).consent(by="anna", at=later(12)).review == on(40)
+
+    def test_that_has_passed_and_was_not_reworded_is_three_months_ahead(self) -> None:
+        """An amendment that is adopted is a look at it together."""
+        rota = agreed(review=on(10)).change("rota", "Three", by="anna", at=later(20)).propose(by="anna", at=later(20))
+        assert rota.consent(by="bo", at=later(21)).review == months_after(on(21), 3)
 
 
 class TestReviewIsOverdue:
@@ -283,7 +301,7 @@ class TestNextDue:
     def test_is_the_first_of_round_review_and_end(self) -> None:
         """A list of what is due needs one day of each."""
         assert draft().next_due is None
-        assert proposed(rule=MAJORITY).next_due == on(15)
+        assert proposed(rule=MAJORITY).next_due is None
         assert agreed(review=on(20), end=on(30)).next_due == on(20)
         assert amending(rule=MAJORITY).propose(by="anna", at=later(1)).next_due == on(16)
 

@@ -16,7 +16,7 @@ from coleadership.catalogue import CATALOGUE
 from coleadership.codec import Codec, happened, seals_in
 from coleadership.records import Fact
 from tests.golden.events import events_called
-from tests.golden.samples import ANNA, SAMPLES, terms
+from tests.golden.samples import ANNA, BO, SAMPLES, terms
 from tests.golden.write import facts_of
 
 CODEC = Codec()
@@ -186,10 +186,11 @@ class TestStates:
     def test_come_back_as_they_were(self) -> None:
         """A subject written down is read as the same subject, with nothing unrecorded."""
         anna = co.Person.join("Anna Ek", email="anna@acme.example", reference="e-1007")
-        rota = co.Agreement.in_meeting("Rota", parties={ANNA: "co_leader", anna.id: "coordinator"},
-            clauses=terms().clauses, present=[ANNA, anna.id], by=ANNA, audience="team")  # fmt: skip
-        rota = rota.revise(title="Rota anew", by=anna.id).comment("Why?", by=ANNA).hold_review(
-            "amend", present=[ANNA, anna.id], by=ANNA, notes="Words are wanted.")  # fmt: skip
+        rota = co.Agreement.in_meeting(
+            "Rota", parties={ANNA: "co_leader", BO: "coordinator"}, clauses=terms().clauses, present=[ANNA, BO], by=ANNA
+        )
+        rota = rota.revise(title="Rota anew", by=BO, audience="team").comment("Why?", by=ANNA)
+        rota = rota.hold_review("amend", present=[ANNA, BO], by=ANNA, notes="Words are wanted.")
         for subject in (anna, rota):
             said = [prose for event in subject.unrecorded for prose in CODEC.fact(subject.KIND, event)[1]]
             again = CODEC.subject(subject.KIND, CODEC.state(subject), {prose.seal: prose for prose in said})

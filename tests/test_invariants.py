@@ -7,7 +7,7 @@ import pytest
 
 from coleadership.agreements import LEGAL_NOTE, Agreement
 from coleadership.clauses import Commitment, Expectation, StatutoryTask, Support
-from coleadership.consent import CONSENT, DecisionRule, Silence, Stance
+from coleadership.consent import CONSENT, RULES, DecisionRule, Silence, Stance
 from coleadership.errors import Inconsistent, NotAllowedFor
 from coleadership.life import Force
 from coleadership.terms import Part
@@ -16,6 +16,7 @@ from tests.builders import (
     COORDINATED,
     agreed,
     amending,
+    changing,
     clauses,
     draft,
     happened,
@@ -80,6 +81,14 @@ class TestInvariant3:
 class TestInvariant4:
     """“In force only when every party consents **to this exact version** Any change resets consents”."""
 
+    @pytest.mark.parametrize("named", RULES.values(), ids=lambda rule: rule.id)
+    def test_no_rule_brings_a_contract_into_force_without_everybodys_yes(self, named: DecisionRule) -> None:
+        """Neither silence nor time, a majority, the proposer or the coordinator binds somebody who has not agreed."""
+        rota = proposed(rule=named)
+        assert rota.settle(at=later(9_000)).force is Force.NOT_YET
+        assert rota.stand_aside(by="anna", at=later(1)).force is Force.NOT_YET
+        assert rota.consent(by="anna", at=later(1)).force is Force.IN_FORCE
+
     def test_every_party_and_no_fewer(self) -> None:
         """The last consent puts it in force, not the one before."""
         talk = team("ann", "bo", "cim").consent(by="bo", at=later(1))
@@ -131,11 +140,17 @@ class TestInvariant6:
         """It stays proposed."""
         assert proposed().settle(at=later(9_000)).status == "proposed"
 
+    def test_a_wording_does_not_make_silence_count_for_itself(self) -> None:
+        """A ground rule says so once it is agreed; what is merely proposed says nothing yet."""
+        lazy = DecisionRule(id="lazy", open_days=5, silence=Silence.CONSENT)
+        for first in (proposed(rule=lazy), team("ann", "bo", rule=lazy)):
+            assert first.settle(at=later(9_000)).force is Force.NOT_YET
+
     def test_silence_counts_where_a_time_limit_says_so(self) -> None:
         """After it, and not before."""
         lazy = DecisionRule(id="lazy", open_days=5, silence=Silence.CONSENT)
-        assert proposed(rule=lazy).settle(at=later(5)).status == "proposed"
-        assert proposed(rule=lazy).settle(at=later(6)).force is Force.IN_FORCE
+        assert happened(changing(lazy).settle(at=later(5)))[-1] == "voice_given"
+        assert happened(changing(lazy).settle(at=later(6)))[-1] == "adopted"
         with pytest.raises(Inconsistent, match="only with a time limit"):
             _ = attrs.evolve(lazy, open_days=None)
 

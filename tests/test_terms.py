@@ -121,6 +121,15 @@ class TestThoughts:
             "no rhythm of follow-up is agreed",
         ]
 
+    def test_what_is_about_a_person_names_them_and_their_place(self) -> None:
+        """A page shows it beside that party, with the name that it knows."""
+        found = [finding for finding in worded(clauses=clauses()[:1]).findings() if finding.person is not None]
+        assert [(finding.path, finding.person) for finding in found] == [
+            ("parties[0]", "anna"), ("parties[1]", "bo"), ("parties[1]", "bo"),
+        ]  # fmt: skip
+        others = [finding.path for finding in worded(clauses=clauses()[:1]).findings() if finding.person is None]
+        assert others == ["clauses", "clauses"]
+
     def test_a_complete_contract_gives_no_advice(self) -> None:
         """Whoever has thought of everything is left in peace."""
         assert thoughts(worded(clauses=[*clauses(), Criterion("No gaps"), Rhythm("Weekly", every_days=7)])) == []

@@ -248,7 +248,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         return self._record(NoticeWithdrawn(self._stamp(by, at)))
 
     def hand_over(self, leaver: str, *, to: str, by: str, at: datetime | None = None) -> Self:
-        """Offer somebody's seat to a successor, who consents to the wording or ends it, and inherits nothing silently.
+        """Offer somebody's seat to a successor, who consents to the wording or declines, and inherits nothing silently.
 
         The other parties have a voice too. Until all consent, the old wording stays as it is.
         """
@@ -358,7 +358,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def _rule(self) -> DecisionRule:
         """A contract comes into force by the yes of everybody; in a team, some may stand aside."""
-        return CONSENSUS if self.in_force is None and self.content.kind != "team" else super()._rule()
+        return super()._rule() if self.in_force or {p.content.kind for p in self.proposals} == {"team"} else CONSENSUS
 
     def _put(self, by: str, at: datetime, *, signed: date | None = None, paper: Prose | None = None) -> Self:
         """Put the first wording to everybody, without asking for a voice."""

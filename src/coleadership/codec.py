@@ -20,6 +20,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from coleadership import clauses
 from coleadership.catalogue import CATALOGUE, Catalogue
+from coleadership.consent import DecisionRule
 from coleadership.errors import Inconsistent, InvalidInput, UnknownRecord
 from coleadership.events import Event, Stamp, Subject
 from coleadership.jsonlines import dumps
@@ -29,6 +30,7 @@ from coleadership.records import LARGEST_BODY, Card, Fact
 __all__ = ["Codec", "happened", "seals_in"]
 
 _SEAL: Final = re.compile(r"seal_[0-9a-f]{64}")
+_MOST_RULES: Final = 100
 _CLAUSES: Final[Mapping[str, type[clauses.Clause]]] = {
     "commitment": clauses.Commitment,
     "support": clauses.Support,
@@ -64,6 +66,8 @@ class Codec:
         self.catalogue = catalogue
         self._words = local()
         self._converter = _converter(self._sealed, self._unsealed)
+        _register_clauses(self._converter, lambda: self._words.clauses)
+        _register_rules(self._converter)
         self._write: dict[type, Callable[[Any], dict[str, object]]] = {}
         self._read: dict[str, Callable[[object, object], Any]] = {}
 
@@ -169,7 +173,8 @@ class Codec:
     def _structured(
         self, read: Callable[[object, object], object], value: object, words: Mapping[Seal, Prose], source: str
     ) -> object:
-        self._words.known = words
+        if getattr(self._words, "known", None) is not words:
+            self._words.known, self._words.clauses = words, {}
         try:
             return read(value, None)
         except Exception as error:  # whatever a wrong value leads to, only errors of ours escape
@@ -238,12 +243,28 @@ def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, objec
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     converter.register_unstructure_hook(Prose, sealed)
     converter.register_structure_hook(Prose, unsealed)
-    _register_clauses(converter)
     return converter
 
 
-def _register_clauses(converter: Converter) -> None:
-    """Clauses are told apart by a word of their own."""
+def _register_rules(converter: Converter) -> None:
+    """An organisation has a handful of rules, each in every wording: one is read once."""
+    read = make_dict_structure_fn(DecisionRule, converter)
+    known: dict[str, DecisionRule] = {}
+
+    def reads(value: object, _: object) -> DecisionRule:
+        key = repr(value)
+        rule = known.get(key)
+        if rule is None:
+            rule = read(cast("dict[str, object]", value), DecisionRule)
+            if len(known) < _MOST_RULES:
+                known[key] = rule
+        return rule
+
+    converter.register_structure_hook(DecisionRule, reads)
+
+
+def _register_clauses(converter: Converter, remembered: Callable[[], dict[str, clauses.Clause]]) -> None:
+    """Clauses are told apart by a word of their own; one that stands in several wordings is read once."""
     read: dict[str, Callable[[object, object], clauses.Clause]] = {}
     write: dict[type[clauses.Clause], tuple[str, Callable[[Any], dict[str, object]]]] = {}
     for word, sort in _CLAUSES.items():
@@ -255,8 +276,12 @@ def _register_clauses(converter: Converter) -> None:
         return {"clause": word, **fn(clause)}
 
     def reads(value: Any, _: object) -> clauses.Clause:
-        rest = {**value}
-        return read[rest.pop("clause")](rest, None)
+        known, key = remembered(), repr(value)
+        clause = known.get(key)
+        if clause is None:
+            rest = {**value}
+            clause = known[key] = read[rest.pop("clause")](rest, None)
+        return clause
 
     converter.register_unstructure_hook(clauses.Clause, written)
     converter.register_structure_hook(clauses.Clause, reads)

@@ -80,6 +80,8 @@ class Proposal(Generic[C]):
     @property
     def seats(self) -> tuple[Seat, ...]:
         """Who this wording would bind, of those who have not left the table."""
+        if not self.left:
+            return self.content.seats
         return tuple(seat for seat in self.content.seats if seat.person not in self.left)
 
     @property
@@ -143,6 +145,8 @@ class InForce(Generic[C]):
     @property
     def seats(self) -> tuple[Seat, ...]:
         """Who is at the table now."""
+        if not self.left:
+            return self.content.seats
         return tuple(seat for seat in self.content.seats if seat.person not in self.left)
 
 

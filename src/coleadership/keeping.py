@@ -58,7 +58,7 @@ class NoticeWithdrawn(Event):
 
 @attrs.frozen(slots=True, weakref_slot=False)
 class HandedOver(Event):
-    """A party's seat is offered to a successor, who consents or ends it and inherits nothing silently."""
+    """A party's seat is offered to a successor, who consents or declines and inherits nothing silently."""
 
     participle: ClassVar[str] = "handed_over"
     leaver: str

@@ -142,11 +142,11 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     @property
     def table(self) -> tuple[Seat, ...]:
         """Who is at the table: the parties of what is in force and of every open proposal."""
-        seats = {seat.person: seat for proposal in self.proposals for seat in proposal.seats}
-        for kept in (self.in_force, self.formulation.set_aside):
-            if kept is not None:
-                seats |= {seat.person: seat for seat in kept.seats}
-        return tuple(seats.values())
+        kept = [one for one in (self.in_force, self.formulation.set_aside) if one is not None]
+        lying = (*self.proposals, *kept)
+        if len(lying) == 1:
+            return lying[0].seats
+        return tuple({seat.person: seat for one in lying for seat in one.seats}.values())
 
     @property
     def ends_on(self) -> date | None:
@@ -262,12 +262,12 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             return self
         if outcome.result is Result.REJECTED:
             return self._record(Rejected(stamp, id, outcome.reason))
+        day = at.date() if target.closes is None or at < target.closes else target.closes.date()
         if target.ends:
-            return self._record(Ended(stamp, at.date()))
+            return self._record(Ended(stamp, day))
         if any(lack.blocks and lack.path == "parties" for lack in target.content.without(target.left).findings()):
             return self._record(Rejected(stamp, id, "somebody whom it needs has left"))
         basis = Basis.VOICES if target.binds_from is None else Basis.PAPER
-        day = at.date() if target.closes is None or at < target.closes else target.closes.date()
         review = self._first_review(target.content, at.date())
         subject = self._record(Adopted(stamp, id, target.wording, target.binds_from or day, basis, review))
         for other in subject.proposals:

@@ -70,7 +70,8 @@ def _terms() -> st.SearchStrategy[Terms]:
 
 
 def _moments() -> st.SearchStrategy[datetime]:
-    return st.datetimes(datetime(2, 1, 2), datetime(9900, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - made aware
+    spread = st.datetimes(datetime(2, 1, 2), datetime(9900, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - made aware
+    return spread.map(lambda at: at.replace(fold=0))
 
 
 def _clauses() -> st.SearchStrategy[Clause]:

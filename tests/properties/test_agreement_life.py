@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from coleadership.agreements import Agreement
 from coleadership.clauses import Commitment, Support
-from coleadership.consent import CONSENT, MAJORITY, DecisionRule, Silence, Stance
+from coleadership.consent import CONSENSUS, CONSENT, MAJORITY, DecisionRule, Silence, Stance
 from coleadership.errors import ColeadershipError
 from coleadership.life import FORCE_MOVES, Adopted, Basis, Force, Proposed, VoiceGiven
 from coleadership.people import Person
@@ -100,7 +100,13 @@ class AgreementLife(RuleBasedStateMachine):
             event for event in after.unrecorded if isinstance(event, Proposed) and event.proposal == adopted.proposal
         ][-1]
         assert asked.wording == now
-        if asked.rule == CONSENT:
+        assert after.in_force is not None
+        assert asked.stamp.at.date() <= after.in_force.since <= self.now.date()
+        assert after.review is not None
+        assert after.review > self.now.date()
+        if before.in_force is None:
+            assert asked.rule == (CONSENT if after.in_force.content.kind == "team" else CONSENSUS)
+        if asked.rule in {CONSENT, CONSENSUS}:
             self.check_consent(after, asked)
 
     def check_consent(self, after: Agreement, asked: Proposed) -> None:
@@ -113,6 +119,8 @@ class AgreementLife(RuleBasedStateMachine):
         still_here = {seat.person for seat in asked.eligible} - {*after.in_force.left}
         assert {seat: stance for seat, stance in latest.items() if stance is Stance.OBJECT and seat in still_here} == {}
         assert still_here <= latest.keys()
+        if asked.rule == CONSENSUS:
+            assert {latest[seat] for seat in still_here} <= {Stance.CONSENT, Stance.CONCERN}
 
     def wording(self, pick: int) -> str | None:
         """One of the wordings there have been, stale ones among them, or none."""
@@ -254,7 +262,8 @@ class AgreementLife(RuleBasedStateMachine):
         shown = (repr(agreement), agreement.status, agreement.next_due, agreement.readiness(), [*agreement.links()])
         assert all(part is not NotImplemented for part in shown)
         assert agreement.how_it_came_about().contributed
-        assert agreement.is_binding(day) or agreement.mandates(day) == ()
+        binds = agreement.is_binding(day) and not agreement.keeping.overrides
+        assert binds or agreement.mandates(day) == ()
 
     @invariant()
     def nobody_alone_is_party_to_a_contract(self) -> None:
