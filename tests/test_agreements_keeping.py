@@ -134,7 +134,7 @@ class TestHandOver:
     def test_a_successor_inherits_nothing_silently(self) -> None:
         """Until they consent to the wording, the old one binds the old parties."""
         rota = agreed().hand_over("bo", to="cleo", by="bo", at=later(10))
-        assert rota.keeping.successors == ("cleo",)
+        assert [offer.successor for offer in rota.offers] == ["cleo"]
         assert rota.mandates(on(10))
         assert rota.in_force is not None
         assert {seat.person for seat in rota.in_force.seats} == {"anna", "bo"}
@@ -144,7 +144,7 @@ class TestHandOver:
         rota = rota.consent(by="cleo", nothing_to_add=True, at=later(12))
         assert {seat.person for seat in rota.table} == {"anna", "cleo"}
         assert rota.content.clause("cover").person == "cleo"
-        assert rota.keeping.successors == ()
+        assert rota.offers == ()
         assert refold(rota) == rota.settled()
 
     def test_those_who_stay_have_a_voice(self) -> None:

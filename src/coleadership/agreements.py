@@ -27,6 +27,7 @@ from coleadership.keeping import (
     KeepingEvent,
     NoticeGiven,
     NoticeWithdrawn,
+    Offer,
     Overridden,
 )
 from coleadership.life import (
@@ -152,7 +153,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         at = moment(at)
         terms = Terms.worded(title, parties, at.date(), **fields).owned_by(by)
         stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, any_id(by, "by"), at)
-        return cls._begin(AdoptedOnRecord(stamp, _reviewable(terms), wording_of(terms), at.date()))
+        return cls._begin(AdoptedOnRecord(stamp, terms.reviewable(), wording_of(terms), at.date()))
 
     # -- verbs: wording it
 
@@ -208,7 +209,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         terms = self._base(None).reworded(None, parties, **fields).owned_by(by)
         if "review" not in fields:
             terms = attrs.evolve(terms, review=next_review(at.date(), terms.end))
-        terms = _reviewable(terms)
+        terms = terms.reviewable()
         return self._record(AdoptedOnRecord(self._stamp(by, at), terms, wording_of(terms), at.date()))
 
     # -- verbs: keeping it
@@ -256,9 +257,10 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         seat = next((seat for seat in self._binding_seats() if seat.person == leaver), None)
         if seat is None or any_id(to, "to") in {seat.person for seat in self.table}:
             raise Inconsistent("to", f"name a party as the leaver and somebody who is no party yet, not {to}")
-        offered = self._record(HandedOver(self._stamp(by, at), leaver, to))
+        proposal = new_id("proposal")
+        offered = self._record(HandedOver(self._stamp(by, at), proposal, leaver, to))
         terms = offered._base(None, apart=True).handed_over(leaver, to)
-        proposal, wording = new_id("proposal"), wording_of(terms)
+        wording = wording_of(terms)
         drafted = offered._record(Drafted(offered._stamp(by, at), proposal, terms, wording))
         eligible = drafted._eligible(drafted._pick(proposal, wanted="handed over"))
         proposed = drafted._record(Proposed(drafted._stamp(by, at), proposal, wording, CONSENT, eligible))
@@ -267,14 +269,13 @@ class Agreement(CoLed[Terms, KeepingEvent]):
     def decline_hand_over(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
         """Not take over a seat that was offered: it ends, unless the others can go on without that seat."""
         self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "ended")
-        offered = [seat.person for seat in self.table if seat.person in self.keeping.successors]
+        offered = {offer.successor: offer.proposal for offer in self.offers}
         if by not in offered:
             who = ", ".join(offered) or "nobody, as no seat is offered"
             raise NotAllowedFor(by, wanted="decline to take over", who_could=who)
-        proposal = next(one for one in self.proposals if by in {seat.person for seat in one.seats})
-        if not proposal.content.without({by}).short_of():
-            return self._record(Rejected(self._stamp(by, at), proposal.id, "the successor declined"))
         why = None if reason is None else text(reason, field="reason").owned_by(by)
+        if not self._pick(offered[by], wanted="declined").content.without({by}).short_of():
+            return self._record(Rejected(self._stamp(by, at), offered[by], "the successor declined", why))
         return self._record(Ended(self._stamp(by, at), at.date(), why))
 
     def override(
@@ -314,6 +315,11 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         if self.keeping.last_day is not None and day > self.keeping.last_day:
             return Force.ENDED
         return super().force_on(day)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The seats offered to a successor who has yet to answer."""
+        return tuple(offer for offer in self.keeping.offers if self.formulation.proposal(offer.proposal) is not None)
 
     def is_binding(self, day: date) -> bool:
         """Whether its parties owe one another what it says on this day."""
@@ -389,11 +395,3 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def _binding_seats(self) -> tuple[Seat, ...]:
         return () if self.in_force is None else self.in_force.seats
-
-
-def _reviewable(terms: Terms) -> Terms:
-    """The terms, if there is a day to look at them again that is not after the end."""
-    for lack in terms.findings():
-        if lack.path == "review":
-            raise Inconsistent(lack.path, lack.message)
-    return terms

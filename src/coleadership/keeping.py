@@ -17,7 +17,7 @@ from coleadership.prose import Prose
 
 __all__ = [
     "Breach", "BreachRepaired", "BreachReported", "HandedOver", "Keeping", "KeepingEvent", "NoticeGiven",
-    "NoticeWithdrawn", "Overridden", "Override",
+    "NoticeWithdrawn", "Offer", "Overridden", "Override",
 ]  # fmt: skip
 
 
@@ -61,6 +61,7 @@ class HandedOver(Event):
     """A party's seat is offered to a successor, who consents or declines and inherits nothing silently."""
 
     participle: ClassVar[str] = "handed_over"
+    proposal: str
     leaver: str
     successor: str
 
@@ -98,6 +99,15 @@ class Override:
     clauses: tuple[str, ...] = ()
 
 
+@attrs.frozen(slots=True, weakref_slot=False)
+class Offer:
+    """A seat that was offered to a successor, and the proposal by which they answer."""
+
+    proposal: str
+    leaver: str
+    successor: str
+
+
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class Keeping:
     """How an agreement is kept: what was broken and put right, who gave notice, who takes over, what was overridden."""
@@ -107,8 +117,8 @@ class Keeping:
     noticed_by: str | None = None
     last_day: date | None = None
     """The last day on which it binds, after notice was given."""
-    successors: tuple[str, ...] = ()
-    """Who has been offered a seat and has yet to answer."""
+    offers: tuple[Offer, ...] = ()
+    """The seats that were offered to a successor since it was last worded."""
 
     @property
     def often_broken(self) -> tuple[str, ...]:
@@ -137,7 +147,7 @@ class Keeping:
             case NoticeWithdrawn():
                 return attrs.evolve(self, noticed_by=None, last_day=None)
             case HandedOver():
-                return attrs.evolve(self, successors=(*self.successors, event.successor))
+                return attrs.evolve(self, offers=(*self.offers, Offer(event.proposal, event.leaver, event.successor)))
             case Overridden():
                 override = Override(stamp.by, stamp.at, event.reason, event.clauses)
                 return attrs.evolve(self, overrides=(*self.overrides, override))
@@ -145,4 +155,4 @@ class Keeping:
     def renewed(self, unchanged: Collection[str] = ()) -> Keeping:
         """How it is kept once a new wording is in force: breaches of what was reworded are history."""
         breaches = tuple(breach for breach in self.breaches if breach.clause in unchanged)
-        return attrs.evolve(self, breaches=breaches, successors=())
+        return attrs.evolve(self, breaches=breaches, offers=())

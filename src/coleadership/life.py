@@ -210,11 +210,12 @@ class AdoptedOnRecord(Event, Generic[C]):
 
 @attrs.frozen(slots=True, weakref_slot=False)
 class Rejected(Event):
-    """A proposal fell; ``reason`` is what the rule said."""
+    """A proposal fell; ``reason`` is what the rule said, ``words`` what somebody did."""
 
     participle: ClassVar[str] = "rejected"
     proposal: str
     reason: str
+    words: Prose | None = None
 
 
 @attrs.frozen(slots=True, weakref_slot=False)

@@ -181,6 +181,13 @@ class Terms:
         clauses = tuple(attrs.evolve(c, by=new) if c.person == old else c for c in self.clauses)  # type: ignore[call-arg]
         return attrs.evolve(self, parties=parties, clauses=clauses)
 
+    def reviewable(self) -> Self:
+        """The same terms, if there is a day to look at them again that is not after the end."""
+        for lack in self._walls():
+            if lack.path == "review":
+                raise Inconsistent(lack.path, lack.message)
+        return self
+
     def short_of(self) -> tuple[tuple[str, int], ...]:
         """The parts that its kind takes and too few here have, with how many it takes."""
         kind = KINDS.get(self.kind)

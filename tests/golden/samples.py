@@ -108,7 +108,7 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
     ("agreement", keeping.BreachRepaired(_rota(20, BO), "breach_1", said("We talked it through.", BO))),
     ("agreement", keeping.NoticeGiven(_rota(21, BO), _DAY, said("I move to Malmö.", BO))),
     ("agreement", keeping.NoticeWithdrawn(_rota(22, BO))),
-    ("agreement", keeping.HandedOver(_rota(23, BO), BO, CLEO)),
+    ("agreement", keeping.HandedOver(_rota(23, BO), _PROPOSAL, BO, CLEO)),
     ("agreement", keeping.Overridden(_rota(24, CLEO), said("The shop is being sold.", CLEO), ("clause_1", "clause_2"))),
     (
         "person",

@@ -174,7 +174,7 @@ def _kept(agreement: Agreement, people: Names) -> Facts:
         "notice": None
         if keeping.last_day is None
         else {"by": named(people, keeping.noticed_by), "last_day": keeping.last_day.isoformat()},
-        "offered_to": _called(keeping.successors, people),
+        "offered_to": _called([offer.successor for offer in agreement.offers], people),
         "overrides": [
             {"by": named(people, one.by), "at": one.at.isoformat(), "reason": str(one.reason)}
             for one in keeping.overrides

@@ -25,7 +25,7 @@ __all__ = ["SqliteStore", "open_sqlite"]
 _RECORD = "position, rest, key, subject, revision, name, version, event, by, at, body, digest"
 _CARD = "c.subject, c.kind, c.status, c.revision, c.due, c.title, c.audience, c.links"
 _STATE = "c.state, c.state_revision, c.shape"
-_PROSE = "seal, text, coalesce(salt, x''), owner"
+_PROSE = "seal, CAST(text AS TEXT), CAST(coalesce(salt, '') AS BLOB), owner"  # whatever was put there past us
 
 
 def open_sqlite(url: str, options: Mapping[str, str], *, create: bool) -> SqliteStore:
