@@ -131,11 +131,7 @@ class Journal:
             settled = tuple(self._load(id) for id in (known.subjects if len(ids) == len(known.subjects) else ids))
         return settled[0] if len(settled) == 1 else settled
 
-    @overload
-    def change(self, id: Id[S], verb: Callable[[S], S], *, key: str | None = None) -> S: ...
-    @overload
-    def change(self, id: str, verb: Callable[[Any], Subject[Any]], *, key: str | None = None) -> Subject[Any]: ...
-    def change(self, id: str, verb: Callable[[Any], Subject[Any]], *, key: str | None = None) -> Subject[Any]:
+    def change(self, id: Id[S], verb: Callable[[S], S], *, key: str | None = None) -> S:
         """Load a subject, apply a verb and save it, again and again until nobody is faster.
 
         As the subject is loaded on somebody's behalf, a voice has to name the wording that they saw.
@@ -143,10 +139,10 @@ class Journal:
         _check_key(key)
         for attempt in range(_ATTEMPTS):
             if key is not None and self.store.recorded(key):
-                return self._load(id)
-            changed = verb(attrs.evolve(self._load(id), unseen=True))
+                return cast("S", self._load(id))
+            changed = verb(attrs.evolve(cast("S", self._load(id)), unseen=True))
             try:
-                saved: Subject[Any] = self.save(changed, key=key)
+                saved = self.save(changed, key=key)
             except Conflict:
                 if attempt == _ATTEMPTS - 1:
                     raise

@@ -8,7 +8,7 @@ from typing import cast
 import pluggy
 
 from coleadership import hookspecs, stores
-from coleadership.errors import PluginError, StoreError
+from coleadership.errors import ColeadershipError, PluginError, StoreError
 from coleadership.hookspecs import PROJECT, PluginContext, StoreProvider, hookimpl
 from coleadership.journal import Journal
 
@@ -74,7 +74,15 @@ def open_journal(url: str, *, plugins: Iterable[object] = (), create: bool = Tru
         known = ", ".join(f"{name}:" for name in sorted(providers))
         raise StoreError(url, f"no store is known for this kind of URL (known: {known})")
     provider = providers[scheme]
-    return Journal(provider.open(address, _options(url, query, provider), create))
+    options = _options(url, query, provider)
+    try:
+        return Journal(provider.open(address, options, create))
+    except ColeadershipError:
+        raise
+    except Exception as error:
+        plugin = getattr(provider.open, "__module__", scheme)
+        reason = f"'{scheme}:' could not be opened ({type(error).__name__}: {error})"
+        raise PluginError(plugin, hook="coleadership_stores", reason=reason) from error
 
 
 def _options(url: str, query: str, provider: StoreProvider) -> Mapping[str, str]:

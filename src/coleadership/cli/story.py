@@ -121,8 +121,14 @@ def _live_by_it(story: Story) -> Told:
 
 
 def _effortless(story: Story) -> Told:
-    """A contract made in a meeting, and one on paper."""
-    bo, chidi, dana, at = story.bo, story.chidi, story.dana, _at(2025, 11, 3, 14)
+    """The easy ways are one call each."""
+    yield from _in_a_meeting(story)
+    yield from _on_paper(story)
+
+
+def _in_a_meeting(story: Story) -> Told:
+    """Everybody says yes in the room."""
+    bo, chidi, at = story.bo, story.chidi, _at(2025, 11, 3, 14)
     story.tools = story.journal.save(
         Agreement.in_meeting(
             "Tool room",
@@ -142,7 +148,11 @@ def _effortless(story: Story) -> Told:
         at.date(),
         f"Chidi and Bo word the tool room in a meeting and say yes in the room: {_stands(story.tools, at)}.",
     )
-    at, signed = _at(2025, 11, 21), date(2025, 11, 20)
+
+
+def _on_paper(story: Story) -> Told:
+    """Signed on paper, and confirmed later."""
+    bo, dana, at, signed = story.bo, story.dana, _at(2025, 11, 21), date(2025, 11, 20)
     books = story.journal.save(
         Agreement.on_paper(
             "Learning the books",

@@ -127,8 +127,12 @@ class SqliteFile:
                 raise StoreError(self.url, f"there is no folder {self.path.parent}; make it first")
             if self.path.is_dir():
                 raise StoreError(self.url, "is a folder; name a file in it")
-            if not self.create and not self.path.exists():
-                raise StoreError(self.url, "there is no such file; check the name, or save there first")
+            size = self.path.stat().st_size if self.path.exists() else 0
+            if not size and not self.create:
+                what = "an empty file" if self.path.exists() else "no such file"
+                raise StoreError(self.url, f"there is {what}; check the name, or save there first")
+            if size == 1:  # SQLite takes this for empty
+                raise StoreError(self.url, "is no SQLite file; it was left as it is, so choose another name")
             _ = os.fsencode(self.path)
         except OSError as error:
             raise StoreError(self.url, f"cannot be read: {error.strerror}; check name and permissions") from error
@@ -143,14 +147,14 @@ class SqliteFile:
         Only through SQLite: to open and close the file past it would drop this process's locks on it. What a power
         loss left half made is no SQLite file yet, but has a journal beside it that SQLite will roll back.
         """
-        if not self.path.exists() or Path(f"{self.path}-journal").exists():
+        if not self.path.exists():
             return
         address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         try:
-            self._check_owner(connection)
+            _ = self._check_owner(connection)
         except sqlite3.DatabaseError as error:
-            if _code(error) == _NOT_SQLITE:
+            if _code(error) == _NOT_SQLITE and not Path(f"{self.path}-journal").exists():
                 raise
         finally:
             connection.close()
