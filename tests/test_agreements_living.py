@@ -144,9 +144,9 @@ class TestCallForRenegotiation:
 
 class TestPause:
     def test_lets_it_rest(self) -> None:
-        """Nothing binds and nothing falls due during a parental leave."""
+        """Nothing binds during a parental leave, and all that falls due is its end."""
         rota = agreed(end=on(400)).pause("Parental leave", by="anna", until=on(60), at=later(10))
-        assert (rota.force, rota.status, rota.next_due) == (Force.PAUSED, "paused", None)
+        assert (rota.force, rota.status, rota.next_due) == (Force.PAUSED, "paused", on(60))
         assert not rota.is_binding(on(20))
         assert rota.mandates(on(20)) == ()
 

@@ -15,7 +15,7 @@ import attrs
 
 from coleadership.clauses import Clause, Mandate
 from coleadership.coled import CoLed
-from coleadership.consent import CONSENSUS, CONSENT, DecisionRule
+from coleadership.consent import CONSENSUS, DecisionRule
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Stamp, moment
 from coleadership.ids import any_id, new_id
@@ -249,10 +249,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         return self._record(NoticeWithdrawn(self._stamp(by, at)))
 
     def hand_over(self, leaver: str, *, to: str, by: str, at: datetime | None = None) -> Self:
-        """Offer somebody's seat to a successor, who consents to the wording or declines, and inherits nothing silently.
-
-        The other parties have a voice too. Until all consent, the old wording stays as it is.
-        """
+        """Offer somebody's seat to a successor: all say yes to it or the old wording stays; nobody inherits silently."""
         self._allow("handed_over", by, at := moment(at))
         seat = next((seat for seat in self._binding_seats() if seat.person == leaver), None)
         if seat is None or any_id(to, "to") in {seat.person for seat in self.table}:
@@ -263,19 +260,21 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         wording = wording_of(terms)
         drafted = offered._record(Drafted(offered._stamp(by, at), proposal, terms, wording))
         eligible = drafted._eligible(drafted._pick(proposal, wanted="handed over"))
-        proposed = drafted._record(Proposed(drafted._stamp(by, at), proposal, wording, CONSENT, eligible))
+        proposed = drafted._record(Proposed(drafted._stamp(by, at), proposal, wording, CONSENSUS, eligible))
         return proposed.consent(by=by, wording=wording, at=at)
 
     def decline_hand_over(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
-        """Not take over a seat that was offered: it ends, unless the others can go on without that seat."""
+        """Not take over a seat that was offered: it ends if whose seat it is wants to go and is needed."""
         self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "ended")
-        offered = {offer.successor: offer.proposal for offer in self.offers}
+        offered = {offer.successor: offer for offer in self.offers}
         if by not in offered:
             who = ", ".join(offered) or "nobody, as no seat is offered"
             raise NotAllowedFor(by, wanted="decline to take over", who_could=who)
         why = None if reason is None else text(reason, field="reason").owned_by(by)
-        if not self._pick(offered[by], wanted="declined").content.without({by}).short_of():
-            return self._record(Rejected(self._stamp(by, at), offered[by], "the successor declined", why))
+        offer = offered[by]
+        others = self._pick(offer.proposal, wanted="declined").content.without({by})
+        if offer.by != offer.leaver or not others.short_of():
+            return self._record(Rejected(self._stamp(by, at), offer.proposal, "the successor declined", why))
         return self._record(Ended(self._stamp(by, at), at.date(), why))
 
     def override(
@@ -288,6 +287,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def leave(self, *, by: str, at: datetime | None = None) -> Self:
         """Leave the table, where enough others stay; open rounds go on without one's voice."""
+        if by in {offer.successor for offer in self.offers}:
+            return self.decline_hand_over(by=by, at=at)
         for part, _ in self._base(None, apart=True).without({by}).short_of():
             raise Inconsistent("by", f"without {by} no {part} is left; give notice, hand over or end it together")
         return super().leave(by=by, at=at)
@@ -385,9 +386,10 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def _base(self, proposal: str | None, *, apart: bool = False) -> Terms:
         """The terms that a new wording starts from."""
-        if self._worded() and not apart:
-            return self._pick(proposal, wanted="revised", of=self._worded()).content
-        kept = self.in_force or self._newest()
+        open_one = self._worded() and not apart
+        kept = (
+            self._pick(proposal, wanted="revised", of=self._worded()) if open_one else self.in_force or self._newest()
+        )
         return kept.content.without(kept.left)
 
     def _binding_terms(self) -> Terms:

@@ -49,6 +49,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
     renegotiation: tuple[Prose, ...] = ()
     """Why new words have been asked for since the last were adopted."""
     paused_on: date | None = None
+    paused_until: date | None = None
     ended_on: date | None = None
 
     # -- verbs: answering a wording
@@ -240,12 +241,14 @@ class CoLed(Worded[C, E], Generic[C, E]):
 
     @property
     def next_due(self) -> date | None:
-        """The next day on which something falls due: a round closes, a review is to be held, it ends."""
+        """The next day on which something falls due: a round closes, a review is held, a pause is over, it ends."""
         if self.force is Force.ENDED:
             return None
         days = [proposal.closes.date() for proposal in self.proposals if proposal.closes is not None]
         if self.force is Force.IN_FORCE:
             days += [day for day in (self.review, self.ends_on) if day is not None]
+        if self.paused_until is not None:
+            days.append(self.paused_until)
         return min(days, default=None)
 
     # -- folding
@@ -267,9 +270,9 @@ class CoLed(Worded[C, E], Generic[C, E]):
             case RenegotiationCalled():
                 return attrs.evolve(lived, renegotiation=(*self.renegotiation, event.reason))
             case Paused():
-                return attrs.evolve(lived, paused_on=event.stamp.at.date())
+                return attrs.evolve(lived, paused_on=event.stamp.at.date(), paused_until=event.until)
             case Resumed():
-                return attrs.evolve(lived, paused_on=None, review=event.review)
+                return attrs.evolve(lived, paused_on=None, paused_until=None, review=event.review)
             case Ended():
                 return attrs.evolve(lived, ended_on=event.on)
             case _:

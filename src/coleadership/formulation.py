@@ -185,7 +185,7 @@ class Formulation(Generic[C]):
             case EndingProposed():
                 return self._ending_proposed(event)
             case Rejected() | Withdrawn() | Overtaken():
-                return self._closed(event.proposal)
+                return self._closed(event)
             case Ended():
                 return attrs.evolve(self, proposals=())
             case ContributionDeclined():
@@ -207,9 +207,10 @@ class Formulation(Generic[C]):
     def _replaced(self, proposal: Proposal[C]) -> tuple[Proposal[C], ...]:
         return tuple(proposal if other.id == proposal.id else other for other in self.proposals)
 
-    def _closed(self, id: str) -> Formulation[C]:
-        others = self._others(id)
-        left = self._open(id) if self.in_force is None and not others else None
+    def _closed(self, event: Rejected | Withdrawn | Overtaken) -> Formulation[C]:
+        others = self._others(event.proposal)
+        closed = self._open(event.proposal).moved(event.participle)
+        left = closed if self.in_force is None and not others else None
         return attrs.evolve(self, proposals=others, set_aside=left)
 
     def _drafted(self, event: Drafted[C]) -> Formulation[C]:
@@ -236,7 +237,6 @@ class Formulation(Generic[C]):
             author=event.stamp.by,
             status=earlier.moved("revised").status,
             comments=earlier.comments,
-            left=earlier.left,
         )
         return attrs.evolve(
             self,
@@ -277,6 +277,7 @@ class Formulation(Generic[C]):
             eligible=event.eligible,
             closes=event.closes,
             ends=True,
+            left=in_force.left,
         ).moved("ending_proposed")
         return attrs.evolve(self, proposals=(*self.proposals, proposal))
 

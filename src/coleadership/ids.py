@@ -81,7 +81,8 @@ def any_id(value: object, field: str = "id") -> str:
     coleadership.errors.Inconsistent: by: 'anna\n' is no id; give the id of a person, a value, a goal …
     """
     if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= _LONGEST:
-        raise Inconsistent(field, f"{repr(value)[:60]} is no id; give the id of a person, a value, a goal …")
+        whole = " (give its .id)" if hasattr(value, "id") else ""
+        raise Inconsistent(field, f"{repr(value)[:60]} is no id{whole}; give the id of a person, a value, a goal …")
     return value
 
 

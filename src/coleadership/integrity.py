@@ -14,7 +14,16 @@ from coleadership.events import Subject
 from coleadership.ids import kind_of
 from coleadership.records import Card, Head, Query, Record, Store, chained, genesis
 
-__all__ = ["STATE_EVERY", "Progress", "Verification", "derive_cards", "keeps_state", "rebuild", "verify"]
+__all__ = [
+    "STATE_EVERY",
+    "Progress",
+    "Verification",
+    "derive_cards",
+    "keeps_state",
+    "rebuild",
+    "verify",
+    "words_problem",
+]
 
 STATE_EVERY: Final = 16
 """A subject's state is kept again each time it has passed so many more steps."""
@@ -46,6 +55,7 @@ def verify(store: Store, progress: Progress | None = None, kept: Head | None = N
     """Follow the chain from its beginning and name the first record that was changed, lost, inserted or reordered.
 
     A chain alone proves nothing against somebody who can rewrite all of it; a head ``kept`` elsewhere does.
+    Cards are only counted: what they say of today follows from the records, and `rebuild` derives it anew.
     """
     head = store.head()
     digest, steps, done = genesis(head.journal), dict[str, int](), 0
@@ -60,9 +70,10 @@ def verify(store: Store, progress: Progress | None = None, kept: Head | None = N
             digest, done = record.digest, done + 1
             if kept is not None and done == kept.position and digest != kept.digest:
                 return Verification(done, f"the history up to record {done} is not the one whose head was kept", done)
-        problem = _words_problem(store, page)
-        if problem is not None:
-            return Verification(done, problem, page[-1].position)
+        found = words_problem(store, page)
+        if found is not None:
+            position, problem = found
+            return Verification(position - 1, problem, position)
         if progress is not None:
             progress(done, max(head.position, done))
     if kept is not None and done < kept.position:
@@ -82,31 +93,34 @@ def _problem(record: Record, position: int, digest: str, steps: dict[str, int]) 
     return None
 
 
-def _words_problem(store: Store, page: list[Record]) -> str | None:
-    """The first words of a page that are missing or are not those that were sealed."""
+def words_problem(store: Store, page: list[Record]) -> tuple[int, str] | None:
+    """Where the first words of a page are missing or not those that were sealed, and what is wrong with them."""
     named = seals_in(record.fact.body for record in page)
     prose = store.prose(named)
     for record in page:
         for seal in sorted(seals_in([record.fact.body])):
             found = prose.get(seal)
             if found is None:
-                return f"words of record {record.position} are lost ({seal[:13]}…)"
+                return record.position, f"words of record {record.position} are lost ({seal[:13]}…)"
             if not found.is_intact():
-                return f"words of record {record.position} were changed ({seal[:13]}…)"
+                return record.position, f"words of record {record.position} were changed ({seal[:13]}…)"
     return None
 
 
 def _tail_problem(store: Store, steps: dict[str, int]) -> str | None:
-    """Whether a card knows of steps that no record tells of: then the end was cut off."""
-    after = ""
+    """Whether a card knows of steps that no record tells of, as the end was cut off, or is missing or behind."""
+    after, carded = "", 0
     while page := store.cards(Query(after=after)):
         for card in page:
             known = steps.get(card.subject, 0)
             # Somebody may have saved since the feed was read.
             if card.revision > known and len(store.records(card.subject, after=known)) < card.revision - known:
                 return f"step {known + 1} of {card.subject} is lost: its card is at {card.revision}"
+            if card.revision < known:
+                return f"the card of {card.subject} is behind its records; rebuild derives it anew"
+            carded += known > 0
         after = page[-1].subject
-    return None
+    return "a card is missing; rebuild derives it anew" if carded < len(steps) else None
 
 
 def derive_cards(store: Store, codec: Codec, progress: Progress | None = None) -> Iterator[Card]:

@@ -21,11 +21,12 @@ import attrs
 from coleadership.codec import Codec, happened, seals_in
 from coleadership.errors import Conflict, Inconsistent, InvalidInput, NotFound, UnknownRecord
 from coleadership.events import Event, Subject, moment
-from coleadership.ids import kind_of
+from coleadership.ids import any_id, kind_of
 from coleadership.integrity import Progress, Verification, keeps_state, rebuild, verify
 from coleadership.prose import Prose, Seal
 from coleadership.records import LARGEST_BATCH, AlreadyRecorded, Batch, Card, Fact, Head, Query, Record, Store
 from coleadership.transfer import export, restore
+from coleadership.workdays import day_of
 
 if TYPE_CHECKING:
     from coleadership.ids import Id
@@ -121,14 +122,15 @@ class Journal:
         Raises `Conflict` if somebody was faster; load and try again.
         """
         _check_key(key)
-        ids = [subject.id for subject in subjects]
+        ids = [_checked(subject).id for subject in subjects]
         if len({*ids}) < len(ids):
             raise Inconsistent("subjects", "the same subject is given twice; give its newest value")
         try:
             self._append(subjects, reading, key)
             settled = tuple(subject.settled() for subject in subjects)
         except AlreadyRecorded as known:
-            settled = tuple(self._load(id) for id in (known.subjects if len(ids) == len(known.subjects) else ids))
+            again = self._repeated([subject for subject in subjects if subject.unrecorded], known.subjects)
+            settled = tuple(again.get(subject.id, subject) for subject in subjects)
         return settled[0] if len(settled) == 1 else settled
 
     def change(self, id: Id[S], verb: Callable[[S], S], *, key: str | None = None) -> S:
@@ -138,9 +140,14 @@ class Journal:
         """
         _check_key(key)
         for attempt in range(_ATTEMPTS):
-            if key is not None and self.store.recorded(key):
+            known = () if key is None else self.store.recorded(key)
+            if known and id not in known:
+                raise Inconsistent("key", f"it named another request before, about {', '.join(known)}; give a new key")
+            if known:
                 return cast("S", self._load(id))
-            changed = verb(attrs.evolve(cast("S", self._load(id)), unseen=True))
+            changed = cast("S", _checked(verb(attrs.evolve(cast("S", self._load(id)), unseen=True))))
+            if changed.id != id:
+                raise Inconsistent("verb", f"it gave back {changed.id}, not {id}; return the subject it was given")
             try:
                 saved = self.save(changed, key=key)
             except Conflict:
@@ -239,6 +246,16 @@ class Journal:
 
     # -- what these stand on
 
+    def _repeated(self, subjects: list[Subject[Any]], known: tuple[str, ...]) -> dict[str, Subject[Any]]:
+        """What a request that is made again led to the first time; what it began has other ids now."""
+        same = len(subjects) == len(known) and all(
+            subject.id == id or (subject.revision == len(subject.unrecorded) and kind_of(id) == subject.KIND)
+            for subject, id in zip(subjects, known, strict=False)
+        )
+        if not same:
+            raise Inconsistent("key", f"it named another request before, about {', '.join(known)}; give a new key")
+        return {subject.id: self._load(id) for subject, id in zip(subjects, known, strict=True)}
+
     def _append(self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]], key: str | None) -> None:
         """Append what is unrecorded; what turns out to be recorded already is left out."""
         news = [(subject, subject.unrecorded) for subject in subjects if subject.unrecorded]
@@ -282,6 +299,8 @@ class Journal:
         return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=tuple(prose), key=key)
 
     def _load(self, id: str) -> Subject[Any]:
+        if hasattr(id, "id"):  # the subject itself, by mistake
+            _ = any_id(id)
         cards = self.store.cards(Query(subjects=(id,), states=True))
         if cards and cards[0].subject == id:  # not a store's idea of it
             return next(iter(self._filled(cards)))
@@ -301,6 +320,7 @@ class Journal:
     ) -> Iterator[list[Card]]:
         """Cards that fit, a page at a time."""
         known = frozenset(links) if kind is None else kind.RELATIONS
+        links = {relation: any_id(target, relation) for relation, target in links.items()}
         if unknown := sorted({*links} - known):
             name = "" if kind is None else kind.KIND
             raise Inconsistent(
@@ -310,7 +330,7 @@ class Journal:
             kind=None if kind is None else kind.KIND,
             status=status,
             links=tuple(links.items()),
-            due_before=None if due_before is None else due_before.isoformat(),
+            due_before=None if due_before is None else day_of(due_before, "due_before").isoformat(),
             limit=_PAGE,
             states=states,
         )
@@ -360,6 +380,14 @@ class Journal:
                 event = None
             where = (record.position, record.rest, fact.subject, fact.revision)
             yield Entry(*where, fact.name, fact.by, happened(fact), event)
+
+
+def _checked(subject: object) -> Subject[Any]:
+    """What is to be saved, if it can be."""
+    if not isinstance(subject, Subject):
+        reason = f"{subject!r:.60} cannot be saved; give a subject such as a Person or an Agreement, as verbs return it"
+        raise Inconsistent("subjects", reason)
+    return subject  # pyright: ignore[reportUnknownVariableType] - a subject of whatever events
 
 
 def _check_key(key: str | None) -> None:

@@ -106,6 +106,7 @@ class Offer:
     proposal: str
     leaver: str
     successor: str
+    by: str | None
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
@@ -147,12 +148,15 @@ class Keeping:
             case NoticeWithdrawn():
                 return attrs.evolve(self, noticed_by=None, last_day=None)
             case HandedOver():
-                return attrs.evolve(self, offers=(*self.offers, Offer(event.proposal, event.leaver, event.successor)))
+                return attrs.evolve(
+                    self, offers=(*self.offers, Offer(event.proposal, event.leaver, event.successor, stamp.by))
+                )
             case Overridden():
                 override = Override(stamp.by, stamp.at, event.reason, event.clauses)
                 return attrs.evolve(self, overrides=(*self.overrides, override))
 
     def renewed(self, unchanged: Collection[str] = ()) -> Keeping:
-        """How it is kept once a new wording is in force: breaches of what was reworded are history."""
+        """How it is kept once a new wording is in force: what befell the words before is history."""
         breaches = tuple(breach for breach in self.breaches if breach.clause in unchanged)
-        return attrs.evolve(self, breaches=breaches, offers=())
+        overrides = tuple(one for one in self.overrides if one.clauses and {*one.clauses} <= {*unchanged})
+        return attrs.evolve(self, breaches=breaches, overrides=overrides, offers=())

@@ -67,12 +67,15 @@ def open_journal(url: str, *, plugins: Iterable[object] = (), create: bool = Tru
     ...     journal.head().position
     0
     """
+    if not isinstance(url, str):
+        raise StoreError(repr(url)[:60], "is no URL; write it as text, such as sqlite:///acme.db")
     address, _, query = url.partition("?")
     scheme, colon, _ = address.partition(":")
     providers = store_providers(new_manager(plugins))
     if not colon or scheme not in providers:
         known = ", ".join(f"{name}:" for name in sorted(providers))
-        raise StoreError(url, f"no store is known for this kind of URL (known: {known})")
+        hint = "" if colon else f"; for a file here, write sqlite:///{url}"
+        raise StoreError(url, f"no store is known for this kind of URL (known: {known}){hint}")
     provider = providers[scheme]
     options = _options(url, query, provider)
     try:

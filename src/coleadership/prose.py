@@ -6,6 +6,7 @@ salt are gone. So words can be forgotten and the history still verifies. ``str``
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from hashlib import sha256
 from os import urandom
@@ -19,6 +20,8 @@ __all__ = ["LONGEST_LINE", "LONGEST_TEXT", "Prose", "Seal", "line", "text"]
 
 Seal = NewType("Seal", str)
 """The salted hash that stands for words in records."""
+
+_SEAL = re.compile(r"seal_[0-9a-f]{64}")
 
 LONGEST_TEXT = 1_000_000
 """The most characters one text may have."""
@@ -62,8 +65,13 @@ class Prose:
         return self if self.owner is not None else Prose(self.seal, self.text, self.salt, person)
 
     def is_intact(self) -> bool:
-        """Whether words and salt are those that were sealed (true too when they are erased)."""
-        return self.text is None or seal_of(self.text, self.salt) == self.seal
+        """Whether words and salt are those that were sealed (of erased ones, whether the seal is one)."""
+        try:
+            if self.text is None:
+                return _SEAL.fullmatch(self.seal) is not None
+            return seal_of(self.text, self.salt) == self.seal
+        except (AttributeError, TypeError, UnicodeEncodeError):  # a tampered store can hold anything
+            return False
 
     def __str__(self) -> str:
         return "[erased]" if self.text is None else self.text
@@ -86,6 +94,8 @@ def text(words: str | Prose, *, field: str = "text", empty: bool = False) -> Pro
     coleadership.errors.Inconsistent: clause: is empty; write at least one word
     """
     if isinstance(words, Prose):
+        if not words.is_intact():
+            raise Inconsistent(field, "is not what was sealed; write it anew")
         if words.text is not None:
             _check(words.text, field=field, empty=empty)
         return words

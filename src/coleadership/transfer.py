@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from coleadership.codec import Codec, happened
 from coleadership.errors import InvalidInput, StoreError
-from coleadership.integrity import Progress, derive_cards
+from coleadership.integrity import Progress, derive_cards, words_problem
 from coleadership.jsonlines import dumps, lines, parse
 from coleadership.prose import Prose, Seal
 from coleadership.records import Card, Fact, Record, Store, chained, genesis
@@ -66,6 +66,12 @@ def restore(store: Store, codec: Codec, stream: IO[bytes], source: str, progress
     reader = _Reader(stream, source, progress)
 
     def cards(filled: Store) -> Iterable[Card]:
+        done = 0
+        while page := filled.feed(after=done):
+            found = words_problem(filled, page)
+            if found is not None:
+                raise InvalidInput(source, f"{found[1]}: the file was cut or mixed; export it again")
+            done = page[-1].position
         return derive_cards(filled, codec, progress)
 
     return store.restore(reader.journal, reader.records(), reader.prose(), cards)

@@ -13,7 +13,7 @@ from typing import ClassVar, Generic, Self, TypeVar, cast
 
 import attrs
 
-from coleadership.consent import CONSENT, DecisionRule, Result
+from coleadership.consent import CONSENT, DecisionRule, Result, Stance
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Event, Subject, moment
 from coleadership.formulation import Formulation, InForce, Proposal
@@ -226,8 +226,6 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         begins = apart or (proposal is None and not worded)
         content = content.owned_by(by)
         wording = wording_of(content)
-        if begins:
-            self._allow("drafted", by, at)
         target = None if begins else self._pick(proposal, wanted="revised", of=worded)
         self._allow("drafted" if target is None else "revised", by, at, target)
         if wording in self._wordings():
@@ -253,6 +251,14 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             agreed = self.review  # not reworded, so what a review has agreed since then stands
         return agreed if agreed is None or agreed > today else next_review(today, content.end)
 
+    def _unasked(self, target: Proposal[C]) -> frozenset[str]:
+        """Whom a change would bind that was not bound before and has not said yes: no rule of others binds them."""
+        if self.in_force is None:
+            return frozenset()
+        bound = {seat.person for seat in self.in_force.seats}
+        agreed = {voice.seat for voice in target.voices if voice.stance in {Stance.CONSENT, Stance.CONCERN}}
+        return frozenset(seat.person for seat in target.seats) - bound - agreed
+
     def _settled(self, id: str, by: str | None, at: datetime) -> Self:
         """Record what the rule decides now, if it decides anything."""
         target = cast("Proposal[C]", self.formulation.proposal(id))
@@ -265,6 +271,9 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         day = at.date() if target.closes is None or at < target.closes else target.closes.date()
         if target.ends:
             return self._record(Ended(stamp, day))
+        if self._unasked(target):
+            late = target.closes is not None and at >= target.closes
+            return self._record(Rejected(stamp, id, "somebody new to it has not said yes")) if late else self
         if any(lack.blocks and lack.path == "parties" for lack in target.content.without(target.left).findings()):
             return self._record(Rejected(stamp, id, "somebody whom it needs has left"))
         basis = Basis.VOICES if target.binds_from is None else Basis.PAPER

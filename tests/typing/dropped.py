@@ -1,5 +1,7 @@
 """What a type checker says of a verb whose result is dropped: basedpyright sees it, as it is a bug."""
 
+# pyright: reportUnnecessaryTypeIgnoreComment=error
+
 import coleadership as co
 
 

@@ -5,6 +5,7 @@ It exits with 0 if all is well, 1 if the answer is no or the journal is damaged,
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -22,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write_whatever_happens()
     try:
         code = _run(sys.argv[1:] if arguments is None else [*arguments])
-        _ = sys.stdout.flush()
+        if sys.stdout is not None:
+            _ = sys.stdout.flush()
     except BrokenPipeError:
         _write_nowhere()
         return NOBODY_READS
@@ -31,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ColeadershipError as error:
         return complain(str(error), _code(error))
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EIO, errno.EDQUOT}:
+            return complain(f"the output could not be written: {error.strerror}", NO)
         where = f"{error.filename}: " if error.filename else ""
         return complain(f"{where}{error.strerror or error}; check the name and its permissions", WRONG)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from coleadership.errors import StoreError
 from coleadership.hookspecs import PluginContext, StoreProvider, hookimpl
 from coleadership.records import Store
 
@@ -27,6 +28,8 @@ def coleadership_stores(ctx: PluginContext) -> Iterable[StoreProvider]:  # noqa:
 def _memory(url: str, options: Mapping[str, str], create: bool) -> Store:  # noqa: ARG001, FBT001 - of one form
     from coleadership.stores.memory import MemoryStore  # noqa: PLC0415 - imported when used
 
+    if url != "memory:":
+        raise StoreError(url, "names a file, which memory: does not keep; write sqlite:///acme.db")
     return MemoryStore()
 
 

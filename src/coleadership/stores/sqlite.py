@@ -40,7 +40,7 @@ class SqliteStore:
         self.file = file
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = file.open()
-        self._process = os.getpid()
+        self._process = self._locked_by = os.getpid()
         try:
             self._j = self._find(journal)
         except BaseException:
@@ -153,10 +153,12 @@ class SqliteStore:
 
     def close(self) -> None:
         """Let go of the file; see `Store.close`."""
-        with self._lock:
+        with self._turn():
             connection, self._connection = self._connection, None
             if connection is not None and self._process == os.getpid():
                 connection.close()
+            elif connection is not None:
+                _FORKED.append(connection)
 
     # -- the file
 
@@ -176,6 +178,12 @@ class SqliteStore:
         number: int = found[0][0]
         return number
 
+    def _turn(self) -> RLock:
+        """The lock of this process: a fork may have copied one that a thread of the parent holds for ever."""
+        if self._locked_by != os.getpid():
+            self._lock, self._locked_by = RLock(), os.getpid()
+        return self._lock
+
     def _at_hand(self) -> sqlite3.Connection:
         """The connection of this process: one must not be carried over a fork."""
         if self._connection is None:
@@ -187,7 +195,7 @@ class SqliteStore:
 
     def _rows(self, sql: str, values: Sequence[object]) -> list[Any]:
         """All rows of one statement, read at one moment."""
-        with self._lock:
+        with self._turn():
             connection = self._at_hand()
             try:
                 return patiently(lambda: connection.execute(sql, values).fetchall(), self.file.timeout)
@@ -199,7 +207,7 @@ class SqliteStore:
     @contextmanager
     def _writing(self) -> Generator[sqlite3.Connection, None, None]:
         """One transaction: on disk when this ends, or nothing of it."""
-        with self._lock:
+        with self._turn():
             connection = self._at_hand()
             try:
                 _ = patiently(lambda: connection.execute("BEGIN IMMEDIATE"), self.file.timeout)
