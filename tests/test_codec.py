@@ -63,7 +63,7 @@ def refused(fact: Fact) -> str:
 
 class TestEvents:
     @pytest.mark.parametrize("name", sorted(CATALOGUE.events))
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(data=st.data())
     def test_come_back_as_they_were(self, name: str, data: st.DataObject) -> None:
         """Whatever an event says, it is read as it was written, words included, and written again to the same bytes."""

@@ -108,7 +108,7 @@ def test_any_bytes(target: str, data: bytes) -> None:
 
 
 @given(data=mixed(LINES))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_damaged_journal(data: bytes) -> None:
     """An export with damage anywhere is refused, or is the journal that it was."""
     with suppress(co.ColeadershipError):
@@ -116,7 +116,7 @@ def test_a_damaged_journal(data: bytes) -> None:
 
 
 @given(data=mixed(LINES))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_a_forged_journal(data: bytes) -> None:
     """An export that was changed and given digests that fit is refused, or can be lived with."""
     with suppress(co.ColeadershipError):
@@ -124,7 +124,7 @@ def test_a_forged_journal(data: bytes) -> None:
 
 
 @given(name=st.sampled_from(sorted(SAMPLES)), data=st.data())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_a_bent_event(name: str, data: st.DataObject) -> None:
     """The body of any event with something else in it is refused, or is an event that is written the same again."""
     fact, _ = CODEC.fact(*SAMPLES[name])
@@ -134,7 +134,7 @@ def test_a_bent_event(name: str, data: st.DataObject) -> None:
 
 
 @given(name=st.sampled_from(["agreement", "person"]), data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_a_bent_state(name: str, data: st.DataObject) -> None:
     """A kept state with something else in it is refused, or is a subject that can be written again."""
     journal = co.open_journal("memory:")
@@ -146,7 +146,7 @@ def test_a_bent_state(name: str, data: st.DataObject) -> None:
 
 
 @given(data=mixed([f"{line}\n".encode() for line in HISTORY]))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_damaged_history(data: bytes) -> None:
     """A history from elsewhere with damage anywhere is refused, or is taken whole."""
     with suppress(co.ColeadershipError):

@@ -249,7 +249,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         return self._record(NoticeWithdrawn(self._stamp(by, at)))
 
     def hand_over(self, leaver: str, *, to: str, by: str, at: datetime | None = None) -> Self:
-        """Offer somebody's seat to a successor: all say yes to it or the old wording stays; nobody inherits silently."""
+        """Offer somebody's seat to a successor: all say yes or the old wording stays, and nobody inherits silently."""
         self._allow("handed_over", by, at := moment(at))
         seat = next((seat for seat in self._binding_seats() if seat.person == leaver), None)
         if seat is None or any_id(to, "to") in {seat.person for seat in self.table}:

@@ -313,6 +313,7 @@ WORDING_MOVES: Final[Moves[Wording]] = _moves({
         **_stay(Wording.DRAFT, "drafted", "revised", "commented", "contribution_declined", "party_left"),
         "proposed": Wording.PROPOSED,
         "ending_proposed": Wording.PROPOSED,
+        "rejected": Wording.REJECTED,
         "withdrawn": Wording.WITHDRAWN,
         "overtaken": Wording.OVERTAKEN,
     },
