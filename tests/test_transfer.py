@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.records import Batch, Head, Query
+from coleadership.records import Batch, Head, Query, chained, genesis
 from coleadership.stores.memory import MemoryStore
 from tests.builders import AT, agreed
 
@@ -255,6 +255,14 @@ class TestForgery:
         _ = source.append(attrs.evolve(_batch(), facts=(fact,), expected={}))
         error = refusal(empty, exported(co.Journal(source)))
         assert (error.line, error.field) == (2, field)
+
+    @pytest.mark.parametrize("position", [0, 2, 7])
+    def test_of_a_position_is_refused(self, empty: co.Journal, position: int) -> None:
+        """Positions count from 1 without a gap, whatever digests say."""
+        record = SOURCE.store.feed(limit=1)[0]
+        digest = chained(genesis(SOURCE.head().journal), position, record.rest, record.key, record.fact)
+        error = refusal(empty, changed(2, record=position, digest=digest))
+        assert (error.line, error.field) == (2, "digest")
 
     def test_of_a_life_that_never_was_is_history_only(self, empty: co.Journal) -> None:
         """Records that cannot follow one another are kept, with a bare card, and refused for change."""

@@ -228,7 +228,9 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         wording = wording_of(content)
         target = None if begins else self._pick(proposal, wanted="revised", of=worded)
         self._allow("drafted" if target is None else "revised", by, at, target)
-        if wording in self._wordings():
+        gone = () if self.in_force is None else self.in_force.left
+        back = any(seat.person in gone for seat in content.seats)  # the words may be the same, the table is not
+        if wording in self._wordings() and not back:
             raise Inconsistent("wording", "says the same as before, so there is nothing to revise")
         if target is None:
             return self._record(Drafted(self._stamp(by, at), new_id("proposal"), content, wording))
