@@ -37,6 +37,16 @@ class TestKey:
         assert journal.save(co.Person.join("Anna Ek", at=AT), bo, key="k") == (anna, bo)
 
 
+class TestReading:
+    def test_is_looked_at_even_where_nothing_is_new(self, journal: co.Journal) -> None:
+        """What was read and has changed since is a conflict, whatever else is saved."""
+        anna, bo = journal.save(co.Person.join("Anna Ek", at=AT), co.Person.join("Bo Lind", at=AT))
+        assert journal.save(anna, reading=[bo]) == anna
+        _ = journal.save(bo.leave(by=bo.id, at=AT))
+        with pytest.raises(co.Conflict, match="at step 2, not at step 1"):
+            _ = journal.save(anna, reading=[bo])
+
+
 class TestMistakes:
     @pytest.mark.parametrize("wrong", [None, "a person", ["a", "list"]])
     def test_what_is_no_subject_is_not_saved(self, journal: co.Journal, wrong: object) -> None:

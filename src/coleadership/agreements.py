@@ -43,7 +43,7 @@ from coleadership.life import (
     Proposed,
     Rejected,
 )
-from coleadership.prose import Prose, line, text
+from coleadership.prose import Prose, line, said_by, text
 from coleadership.terms import Terms, TermsFields
 from coleadership.wording import Seat, next_review, wording_of
 from coleadership.workdays import day_of, days_after
@@ -237,7 +237,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
             raise NotAllowedNow(self.id, status=status, wanted="ended by notice", allowed=("freed of that notice",))
         last_day = days_after(at.date(), self._binding_terms().notice_days)
         last_day = min(day for day in (last_day, self.ends_on) if day is not None)
-        why = None if reason is None else text(reason, field="reason").owned_by(by)
+        why = said_by(by, reason)
         return self._record(NoticeGiven(self._stamp(by, at), last_day, why))
 
     def withdraw_notice(self, *, by: str, at: datetime | None = None) -> Self:
@@ -270,7 +270,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         if by not in offered:
             who = ", ".join(offered) or "nobody, as no seat is offered"
             raise NotAllowedFor(by, wanted="decline to take over", who_could=who)
-        why = None if reason is None else text(reason, field="reason").owned_by(by)
+        why = said_by(by, reason)
         offer = offered[by]
         others = self._pick(offer.proposal, wanted="declined").content.without({by})
         if offer.by != offer.leaver or not others.short_of():

@@ -31,7 +31,7 @@ from coleadership.life import (
     VoiceGiven,
     Wording,
 )
-from coleadership.prose import Prose, text
+from coleadership.prose import Prose, said_by, text
 from coleadership.worded import Worded
 from coleadership.wording import Content, Finding, next_review, wording_of
 from coleadership.workdays import WEEKDAYS, WorkingDays, day_of, days_after
@@ -168,7 +168,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         self._check_present(present, by, ending=outcome is ReviewOutcome.END)
         if outcome is ReviewOutcome.KEEP or until is not None:
             until = self._kept_until(until, at.date())
-        said = None if notes is None else text(notes, field="notes").owned_by(by)
+        said = said_by(by, notes, field="notes")
         reviewed = self._record(Reviewed(self._stamp(by, at), tuple(sorted({*present})), outcome, until, said))
         if outcome is ReviewOutcome.END:
             return reviewed._record(Ended(reviewed._stamp(by, at), at.date()))
@@ -204,7 +204,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         if in_force is None:
             raise NotAllowedNow(self.id, status="not yet in force", wanted="ended", allowed=("withdrawn",))
         wording, rule = wording_of((in_force.wording, "ends", id)), in_force.content.rule
-        why = None if reason is None else text(reason, field="reason").owned_by(by)
+        why = said_by(by, reason)
         stamp, closes = self._stamp(by, at), rule.closes(at, calendar)
         event = EndingProposed(stamp, id, wording, rule, in_force.seats, closes, why)
         return self._record(event).consent(by=by, wording=wording, at=at)
@@ -312,7 +312,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
 
     def _voiced(self, target: Proposal[C], seat: str, stance: Stance, why: str | Prose | None, at: datetime) -> Self:
         """Record a voice and what it decides."""
-        argument = None if why is None else text(why, field="reason").owned_by(seat)
+        argument = said_by(seat, why)
         voice = Voice(seat, stance, target.wording, seat, at, argument)
         event = VoiceGiven(self._stamp(seat, at), target.id, voice)
         return self._record(event)._settled(target.id, seat, at)

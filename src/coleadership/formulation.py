@@ -112,11 +112,9 @@ class Proposal(Generic[C]):
         """What the rule makes of the voices at a point in time."""
         if self.rule is None:
             return Outcome(Result.OPEN, "it has not been proposed")
-        decides = PROPOSER if self.rule.decided_by == PROPOSER else None
-        eligible = {
-            seat.person: decides if decides is not None and seat.person == self.author else seat.part
-            for seat in self.eligible
-        }
+        eligible = {seat.person: seat.part for seat in self.eligible}
+        if self.rule.decided_by == PROPOSER and self.author in eligible:
+            eligible[self.author] = PROPOSER
         return self.rule.outcome(self.voices, wording=self.wording, eligible=eligible, closes=self.closes, now=now)
 
     @property

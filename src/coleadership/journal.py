@@ -259,7 +259,8 @@ class Journal:
     def _append(self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]], key: str | None) -> None:
         """Append what is unrecorded; what turns out to be recorded already is left out."""
         news = [(subject, subject.unrecorded) for subject in subjects if subject.unrecorded]
-        if not news:
+        reading = tuple(reading)
+        if not news and not reading:
             return
         try:
             _ = self.store.append(self._batch(news, reading, key))

@@ -16,7 +16,7 @@ import attrs
 
 from coleadership.errors import Inconsistent
 
-__all__ = ["LONGEST_LINE", "LONGEST_TEXT", "Prose", "Seal", "line", "text"]
+__all__ = ["LONGEST_LINE", "LONGEST_TEXT", "Prose", "Seal", "line", "said_by", "text"]
 
 Seal = NewType("Seal", str)
 """The salted hash that stands for words in records."""
@@ -116,6 +116,15 @@ def _check(words: str, *, field: str, empty: bool) -> None:
         raise Inconsistent(field, "is empty; write at least one word")
     if "\0" in words:
         raise Inconsistent(field, "contains a NUL character, which no text needs; leave it out")
+
+
+def said_by(person: str, words: str | Prose | None, *, field: str = "reason") -> Prose | None:
+    """What somebody gave as their words, or nothing where they said nothing.
+
+    >>> said_by("anna", None), str(said_by("anna", "The summer was too short"))
+    (None, 'The summer was too short')
+    """
+    return None if words is None else text(words, field=field).owned_by(person)
 
 
 def line(words: str | Prose, *, field: str) -> Prose:

@@ -37,7 +37,7 @@ from coleadership.life import (
     Revised,
     Withdrawn,
 )
-from coleadership.prose import Prose, text
+from coleadership.prose import Prose, said_by, text
 from coleadership.wording import Content, Seat, next_review, wording_of
 
 __all__ = ["Origins", "Worded"]
@@ -103,7 +103,7 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         self._allow("withdrawn", by, at := moment(at), target)
         if by != target.author:
             raise NotAllowedFor(by, wanted="withdraw this", who_could=f"{target.author}, who worded or proposed it")
-        why = None if reason is None else text(reason, field="reason").owned_by(by)
+        why = said_by(by, reason)
         return self._record(Withdrawn(self._stamp(by, at), target.id, why))
 
     def settle(self, *, at: datetime | None = None) -> Self:
