@@ -7,13 +7,14 @@ Validation belongs here, at the edge: a body is taken only if every value has ex
 from __future__ import annotations
 
 import json
+import marshal
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum, EnumType
 from threading import local
 from types import NoneType, UnionType
-from typing import Any, Final, Union, cast, get_args, get_origin
+from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -26,11 +27,13 @@ from coleadership.events import Event, Stamp, Subject
 from coleadership.jsonlines import dumps
 from coleadership.prose import Prose, Seal
 from coleadership.records import LARGEST_BODY, Card, Fact
+from coleadership.wording import Seat
 
 __all__ = ["Codec", "happened", "seals_in"]
 
+_decode: Final[Callable[[str], tuple[Any, int]]] = json.JSONDecoder().raw_decode
 _SEAL: Final = re.compile(r"seal_[0-9a-f]{64}")
-_MOST_RULES: Final = 100
+_MOST_REMEMBERED: Final = 1_000
 _CLAUSES: Final[Mapping[str, type[clauses.Clause]]] = {
     "commitment": clauses.Commitment,
     "support": clauses.Support,
@@ -45,7 +48,7 @@ _CLAUSES: Final[Mapping[str, type[clauses.Clause]]] = {
 
 def seals_in(bodies: Iterable[str]) -> set[Seal]:
     """The seals that bodies or states name."""
-    return {cast("Seal", seal) for body in bodies for seal in _SEAL.findall(body)}
+    return {*_SEAL.findall("\n".join(bodies))}
 
 
 def happened(fact: Fact) -> datetime:
@@ -66,30 +69,31 @@ class Codec:
         self.catalogue = catalogue
         self._words = local()
         self._converter = _converter(self._sealed, self._unsealed)
-        _register_clauses(self._converter, lambda: self._words.clauses)
-        _register_rules(self._converter)
-        self._write: dict[type, Callable[[Any], dict[str, object]]] = {}
+        _register_shared(self._converter, lambda: self._words.read)
+        self._facts: dict[tuple[str, type], tuple[Callable[[Any], dict[str, object]], str, int]] = {}
+        self._states: dict[type, Callable[[Any], dict[str, object]]] = {}
         self._read: dict[str, Callable[[object, object], Any]] = {}
 
     # -- events
 
     def fact(self, kind: str, event: Event) -> tuple[Fact, list[Prose]]:
         """An event as a fact to be kept, and the words that it says."""
-        write = self._write.get(type(event))
-        if write is None:
+        known = self._facts.get((kind, type(event)))
+        if known is None:
             # Generic events are written by the types of their values, so one writer serves Revised[Terms] and others.
-            fn = make_dict_unstructure_fn(type(event), self._converter, stamp=override(omit=True))
-            write = self._write[type(event)] = fn
+            write = make_dict_unstructure_fn(type(event), self._converter, stamp=override(omit=True))
+            name = self.catalogue.name(kind, event)
+            known = self._facts[kind, type(event)] = write, name, self.catalogue.version(name)
+        write, name, version = known
         words: list[Prose] = []
         self._words.said = words
-        body = dumps(write(event))
-        name, stamp = self.catalogue.name(kind, event), event.stamp
-        _check_keepable(body)
-        at = stamp.at.isoformat(timespec="microseconds")
-        fact = Fact(stamp.subject, stamp.step, name, self.catalogue.version(name), stamp.id, stamp.by, at, body)
+        body, stamp = dumps(write(event)), event.stamp
+        if not body.isascii():
+            _check_keepable(body)
         if len(body) > LARGEST_BODY:
             raise InvalidInput(name, f"has {len(body):,} characters; {LARGEST_BODY:,} is the most for one event")
-        return fact, words
+        at = stamp.at.isoformat(timespec="microseconds")
+        return Fact(stamp.subject, stamp.step, name, version, stamp.id, stamp.by, at, body), words
 
     def event(self, fact: Fact, words: Mapping[Seal, Prose]) -> Event:
         """The event that a fact tells of; older versions are lifted first.
@@ -97,21 +101,19 @@ class Codec:
         Raises `UnknownRecord` for a name or version that is not known here, `InvalidInput` for a body that is wrong.
         """
         current = self.catalogue.version(fact.name)
-        if fact.name not in self.catalogue.events or fact.version > current:
-            known = (
-                f"version {current} is the newest known here"
-                if fact.name in self.catalogue.events
-                else "not known here"
-            )
+        if fact.version > current or fact.name not in self.catalogue.events:
+            newest = f"version {current} is the newest known here"
+            known = newest if fact.name in self.catalogue.events else "not known here"
             raise UnknownRecord(fact.name, fact.version, known=known)
         body = self._object(fact.body, fact.name)
         if fact.version != current:
             body = self._lifted(fact, body, current)
-        stamp = Stamp(fact.event, fact.subject, fact.revision, fact.by, happened(fact))
+        body["stamp"] = Stamp(fact.event, fact.subject, fact.revision, fact.by, happened(fact))
         read = self._read.get(fact.name)
         if read is None:
             read = self._read[fact.name] = self._converter.get_structure_hook(self.catalogue.events[fact.name])
-        return cast("Event", self._structured(read, {**body, "stamp": stamp}, words, fact.name))
+        event: Event = self._structured(read, body, words, fact.name)
+        return event
 
     def after(
         self, kind: type[Subject[Any]], subject: Subject[Any] | None, fact: Fact, words: Mapping[Seal, Prose]
@@ -131,11 +133,11 @@ class Codec:
 
     def state(self, subject: Subject[Any]) -> str:
         """A subject as JSON, its prose as seals."""
-        write = self._write.get(type(subject))
+        write = self._states.get(type(subject))
         if write is None:
             omit = override(omit=True)
-            fn = make_dict_unstructure_fn(type(subject), self._converter, unrecorded=omit, unseen=omit)
-            write = self._write[type(subject)] = fn
+            write = make_dict_unstructure_fn(type(subject), self._converter, unrecorded=omit, unseen=omit)
+            self._states[type(subject)] = write
         self._words.said = []
         return dumps(write(subject))
 
@@ -170,11 +172,9 @@ class Codec:
 
     # -- what both stand on
 
-    def _structured(
-        self, read: Callable[[object, object], object], value: object, words: Mapping[Seal, Prose], source: str
-    ) -> object:
+    def _structured(self, read: Callable[[Any, Any], Any], value: Any, words: Mapping[Seal, Prose], source: str) -> Any:
         if getattr(self._words, "known", None) is not words:
-            self._words.known, self._words.clauses = words, {}
+            self._words.known, self._words.read = words, {}
         try:
             return read(value, None)
         except Exception as error:  # whatever a wrong value leads to, only errors of ours escape
@@ -192,12 +192,12 @@ class Codec:
     @staticmethod
     def _object(text: str, source: str) -> dict[str, Any]:
         try:
-            value: object = json.loads(text)
+            value, end = _decode(text)
         except (ValueError, RecursionError) as error:
             raise InvalidInput(source, f"is not JSON ({_told(error)}); it was changed or never ours") from None
-        if not isinstance(value, dict):
+        if value.__class__ is not dict or end != len(text):
             raise InvalidInput(source, "is not an object; it was changed or never ours")
-        return cast("dict[str, Any]", value)
+        return value
 
     def _sealed(self, prose: Prose) -> str:
         """Leave the words beside and keep their seal."""
@@ -218,12 +218,11 @@ class Codec:
 
 def _check_keepable(body: str) -> None:
     """Raise for half a character, which could be kept nowhere."""
-    if not body.isascii():
-        try:
-            _ = body.encode()
-        except UnicodeEncodeError:
-            reason = "contains half a character (a lone surrogate); decode it as UTF-8 first"
-            raise Inconsistent("body", reason) from None
+    try:
+        _ = body.encode()
+    except UnicodeEncodeError:
+        reason = "contains half a character (a lone surrogate); decode it as UTF-8 first"
+        raise Inconsistent("body", reason) from None
 
 
 def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, object], Prose]) -> Converter:
@@ -246,25 +245,35 @@ def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, objec
     return converter
 
 
-def _register_rules(converter: Converter) -> None:
-    """An organisation has a handful of rules, each in every wording: one is read once."""
-    read = make_dict_structure_fn(DecisionRule, converter)
-    known: dict[str, DecisionRule] = {}
-
-    def reads(value: object, _: object) -> DecisionRule:
-        key = repr(value)
-        rule = known.get(key)
-        if rule is None:
-            rule = read(cast("dict[str, object]", value), DecisionRule)
-            if len(known) < _MOST_RULES:
-                known[key] = rule
-        return rule
-
-    converter.register_structure_hook(DecisionRule, reads)
+T = TypeVar("T")
 
 
-def _register_clauses(converter: Converter, remembered: Callable[[], dict[str, clauses.Clause]]) -> None:
-    """Clauses are told apart by a word of their own; one that stands in several wordings is read once."""
+def _once(read: Callable[[Any, Any], T], known: Callable[[], dict[bytes, T]]) -> Callable[[Any, Any], T]:
+    """Read what says the same in several wordings once: values are frozen, so they can be shared."""
+
+    def reads(value: Any, kind: Any) -> T:
+        remembered, key = known(), marshal.dumps(value, 2)  # tells 1 from True, in half the time of repr
+        found = remembered.get(key)
+        if found is None:
+            found = read(value, kind)
+            if len(remembered) < _MOST_REMEMBERED:
+                remembered[key] = found
+        return found
+
+    return reads
+
+
+def _register_shared(converter: Converter, known: Callable[[], dict[bytes, Any]]) -> None:
+    """Rules, seats and clauses stand in many wordings; an organisation has a handful of rules."""
+    rules: dict[bytes, DecisionRule] = {}
+    read_rule = make_dict_structure_fn(DecisionRule, converter)
+    converter.register_structure_hook(DecisionRule, _once(read_rule, lambda: rules))
+    converter.register_structure_hook(Seat, _once(make_dict_structure_fn(Seat, converter), known))
+    _register_clauses(converter, known)
+
+
+def _register_clauses(converter: Converter, known: Callable[[], dict[bytes, Any]]) -> None:
+    """Clauses are told apart by a word of their own."""
     read: dict[str, Callable[[object, object], clauses.Clause]] = {}
     write: dict[type[clauses.Clause], tuple[str, Callable[[Any], dict[str, object]]]] = {}
     for word, sort in _CLAUSES.items():
@@ -276,25 +285,23 @@ def _register_clauses(converter: Converter, remembered: Callable[[], dict[str, c
         return {"clause": word, **fn(clause)}
 
     def reads(value: Any, _: object) -> clauses.Clause:
-        known, key = remembered(), repr(value)
-        clause = known.get(key)
-        if clause is None:
-            rest = {**value}
-            clause = known[key] = read[rest.pop("clause")](rest, None)
-        return clause
+        rest = {**value}
+        return read[rest.pop("clause")](rest, None)
 
     converter.register_unstructure_hook(clauses.Clause, written)
-    converter.register_structure_hook(clauses.Clause, reads)
+    converter.register_structure_hook(clauses.Clause, _once(reads, known))
 
 
-def _exactly(kind: type) -> Callable[[object, object], object]:
+def _exactly(kind: type) -> Callable[[Any, Any], Any]:
     """Take a value only if it is of this very type: no truth value for a number, no number for a text."""
 
-    def take(value: object, wanted: object) -> object:
+    def take(value: Any, wanted: Any) -> Any:
         if type(value) is not kind:
             msg = f"{str(value)[:40]!r} is not {kind.__name__}"
             raise TypeError(msg)
-        return wanted(value) if isinstance(wanted, EnumType) else value  # cattrs takes a StrEnum for a str
+        if wanted is kind or not isinstance(wanted, EnumType):
+            return value
+        return wanted(value)  # cattrs takes a StrEnum for a str
 
     return take
 
@@ -303,26 +310,27 @@ def _is_listed(kind: Any) -> bool:
     return get_origin(kind) in (tuple, frozenset)  # no set: not all that is asked about can be hashed
 
 
-def _listed(converter: Converter) -> Callable[[Any], Callable[[object, object], object]]:
+def _listed(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]]:
     """Take a tuple or a set only from a list: cattrs alone would take a text letter by letter."""
 
-    def reader(kind: Any) -> Callable[[object, object], object]:
-        inner = [sort for sort in get_args(kind) if sort is not ...]
-        takes: list[Callable[[object, object], object]] = [converter.get_structure_hook(sort) for sort in inner]
-        made: Any = get_origin(kind)
-        fixed = made is tuple and ... not in get_args(kind)
+    def reader(kind: Any) -> Callable[[Any, Any], Any]:
+        made, inner = get_origin(kind), [sort for sort in get_args(kind) if sort is not ...]
+        takes = [converter.get_structure_hook(sort) for sort in inner]
         one, sort = takes[0], inner[0]
 
-        def take(value: object, _: object) -> object:
-            items = cast("list[object]", value)
-            if type(value) is not list or (fixed and len(items) != len(takes)):
-                msg = f"{str(items)[:40]!r} is no list of {len(takes) if fixed else 'them'}"
+        def fixed(value: Any, _: Any) -> Any:
+            if value.__class__ is not list or len(value) != len(takes):
+                msg = f"{str(value)[:40]!r} is no list of {len(takes)}"
                 raise TypeError(msg)
-            if fixed:
-                return tuple([each(item, sort) for each, item, sort in zip(takes, items, inner, strict=True)])
-            return cast("object", made([one(item, sort) for item in items]))
+            return tuple([each(item, sort) for each, item, sort in zip(takes, value, inner, strict=True)])
 
-        return take
+        def any_number(value: Any, _: Any) -> Any:
+            if value.__class__ is not list:
+                msg = f"{str(value)[:40]!r} is no list"
+                raise TypeError(msg)
+            return made([one(item, sort) for item in value]) if value else made()
+
+        return fixed if made is tuple and ... not in get_args(kind) else any_number
 
     return reader
 

@@ -16,6 +16,7 @@ from coleadership.records import Card, Head, Query, Record, Store, chained, gene
 
 __all__ = [
     "STATE_EVERY",
+    "LostWords",
     "Progress",
     "Verification",
     "derive_cards",
@@ -123,40 +124,51 @@ def _tail_problem(store: Store, steps: dict[str, int]) -> str | None:
     return "a card is missing; rebuild derives it anew" if carded < len(steps) else None
 
 
-def derive_cards(store: Store, codec: Codec, progress: Progress | None = None) -> Iterator[Card]:
-    """The cards that follow from the records, to the same bytes as those written with each append."""
+class LostWords(Exception):
+    """Words that a record names are not there, or not those that were sealed."""
+
+
+def derive_cards(
+    store: Store, codec: Codec, progress: Progress | None = None, *, whole: bool = False
+) -> Iterator[Card]:
+    """The cards that follow from the records, to the same bytes as those written with each append.
+
+    Where all of it has to be ``whole``, missing words raise `LostWords`.
+    """
     total, done, after = store.head().position, 0, ""
     while page := store.subjects(after=after):
         for subject, revision in page:
-            yield _derived(subject, store.records(subject), store, codec)
+            yield _derived(subject, store.records(subject), store, codec, whole=whole)
             done += revision
         after = page[-1][0]
         if progress is not None:
             progress(done, total)
 
 
-def _derived(id: str, records: list[Record], store: Store, codec: Codec) -> Card:
+def _derived(id: str, records: list[Record], store: Store, codec: Codec, *, whole: bool = False) -> Card:
     """The card of one subject; bare where its records cannot be interpreted here."""
-    last = records[-1].fact
+    seals = seals_in(record.fact.body for record in records)
+    words = store.prose(seals)
+    if whole and len(words) < len(seals) and (found := words_problem(store, records)) is not None:
+        raise LostWords(found[1])
+    subject: Subject[Any] | None = None
+    kept: Subject[Any] | None = None
     try:
         kind = codec.catalogue.subjects[kind_of(id)]
-        words = store.prose(seals_in(record.fact.body for record in records))
-        subject: Subject[Any] | None = None
-        kept: Card | None = None
         for _, append in groupby(records, key=lambda record: record.position + record.rest):
             before = 0 if subject is None else subject.revision
             for record in append:
                 subject = codec.after(kind, subject, record.fact, words)
             if subject is not None and keeps_state(before, subject.revision):
-                kept = codec.card(subject, keep_state=True)
-        if subject is None:
-            return Card(id, kind_of(id), "unknown", last.revision)
+                kept = subject
     except (KeyError, UnknownRecord, InvalidInput):
-        return Card(id, kind_of(id), "unknown", last.revision)
+        subject = None
+    if subject is None:
+        return Card(id, kind_of(id), "unknown", records[-1].fact.revision)
     card = codec.card(subject, keep_state=False)
     if kept is None:
         return card
-    return attrs.evolve(card, state=kept.state, state_revision=kept.state_revision, shape=kept.shape)
+    return attrs.evolve(card, state=codec.state(kept), state_revision=kept.revision, shape=kept.SHAPE)
 
 
 def rebuild(store: Store, codec: Codec, progress: Progress | None = None) -> int:

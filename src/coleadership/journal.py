@@ -123,11 +123,11 @@ class Journal:
         """
         _check_key(key)
         ids = [_checked(subject).id for subject in subjects]
-        if len({*ids}) < len(ids):
+        if len(ids) > 1 and len({*ids}) < len(ids):
             raise Inconsistent("subjects", "the same subject is given twice; give its newest value")
         try:
             self._append(subjects, reading, key)
-            settled = tuple(subject.settled() for subject in subjects)
+            settled = tuple([subject.settled() for subject in subjects])
         except AlreadyRecorded as known:
             again = self._repeated([subject for subject in subjects if subject.unrecorded], known.subjects)
             settled = tuple(again.get(subject.id, subject) for subject in subjects)
@@ -293,7 +293,7 @@ class Journal:
             for event in events:
                 fact, words = self._codec.fact(subject.KIND, event)
                 facts.append(fact)
-                prose += (one for one in words if not one.is_erased)
+                prose += [one for one in words if one.text is not None]
             cards.append(self._codec.card(subject, keep_state=keeps_state(before, subject.revision)))
         if len(facts) > LARGEST_BATCH:
             raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")

@@ -13,7 +13,7 @@ __all__ = ["LONGEST_JSON", "dumps", "lines", "parse"]
 LONGEST_JSON: Final = 16_000_000
 """The most bytes that one line may have."""
 
-dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+dumps = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """A value as compact JSON on one line."""
 
 

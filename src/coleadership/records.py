@@ -8,25 +8,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from enum import Enum
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 import attrs
 
 from coleadership.prose import Prose, Seal
 
 __all__ = [
+    "CAPABILITIES",
     "LARGEST_BATCH",
     "LARGEST_BODY",
     "PAGE",
     "AlreadyRecorded",
     "Batch",
+    "Capability",
     "Card",
     "Fact",
     "Head",
     "Query",
     "Record",
     "Store",
+    "SupportsErasure",
     "chained",
     "genesis",
 ]  # fmt: skip
@@ -217,3 +221,27 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of files and connections; closing twice is harmless."""
         ...
+
+
+class Capability(Enum):
+    """What a store may be able to do beyond `Store`. Each has a protocol of its own in `CAPABILITIES`."""
+
+    ERASURE = "erasure"
+
+
+@runtime_checkable
+class SupportsErasure(Protocol):
+    """A store that can forget words and keep the history whole. Its provider declares `Capability.ERASURE`."""
+
+    def erase(self, seals: Collection[Seal], batch: Batch) -> int:
+        """Append a batch and forget the words under these seals, in one step; give how many were forgotten.
+
+        Text and salt are gone from where the store keeps them, seal and owner stay, and the same words do not come
+        back with a later batch. Seals without words are passed over. Raises as `Store.append` does, and then forgets
+        nothing.
+        """
+        ...
+
+
+CAPABILITIES: Final[Mapping[Capability, type]] = {Capability.ERASURE: SupportsErasure}
+"""The protocol of each capability: a store has it exactly if its provider declares it."""

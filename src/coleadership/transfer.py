@@ -5,12 +5,12 @@ The first line names the journal, then come its records, then its prose, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Final
 
 from coleadership.codec import Codec, happened
 from coleadership.errors import InvalidInput, StoreError
-from coleadership.integrity import Progress, derive_cards, words_problem
+from coleadership.integrity import LostWords, Progress, derive_cards
 from coleadership.jsonlines import dumps, lines, parse
 from coleadership.prose import Prose, Seal
 from coleadership.records import Card, Fact, Record, Store, chained, genesis
@@ -65,14 +65,11 @@ def restore(store: Store, codec: Codec, stream: IO[bytes], source: str, progress
         raise StoreError(store.url, f"holds {head.position} records of {head.journal}; import into an empty journal")
     reader = _Reader(stream, source, progress)
 
-    def cards(filled: Store) -> Iterable[Card]:
-        done = 0
-        while page := filled.feed(after=done):
-            found = words_problem(filled, page)
-            if found is not None:
-                raise InvalidInput(source, f"{found[1]}: the file was cut or mixed; export it again")
-            done = page[-1].position
-        return derive_cards(filled, codec, progress)
+    def cards(filled: Store) -> Iterator[Card]:
+        try:
+            yield from derive_cards(filled, codec, progress, whole=True)
+        except LostWords as lost:
+            raise InvalidInput(source, f"{lost}: the file was cut or mixed; export it again") from None
 
     return store.restore(reader.journal, reader.records(), reader.prose(), cards)
 

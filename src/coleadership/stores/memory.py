@@ -58,6 +58,14 @@ class MemoryStore:
                 self._put(card)
             return position
 
+    def erase(self, seals: Collection[Seal], batch: Batch) -> int:
+        """Forget words; see `SupportsErasure.erase`."""
+        with self._lock:
+            _ = self.append(batch)
+            gone = [one for one in self.prose({*seals}).values() if not one.is_erased]
+            self._prose.update((one.seal, attrs.evolve(one, text=None, salt=b"")) for one in gone)
+            return len(gone)
+
     def recorded(self, key: str) -> tuple[str, ...]:
         """The subjects of a request; see `Store.recorded`."""
         with self._lock:

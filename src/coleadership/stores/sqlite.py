@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from threading import RLock
 from typing import Any, cast
 
@@ -57,19 +58,16 @@ class SqliteStore:
     def append(self, batch: Batch) -> int:
         """Keep a batch; see `Store.append`."""
         with self._writing() as run:
-            self._check(run, batch)
-            position, digest = self._head(run)
-            rest, rows = len(batch.facts), list[tuple[object, ...]]()
-            for fact in batch.facts:
-                position, rest = position + 1, rest - 1
-                digest = chained(digest, position, rest, batch.key, fact)
-                rows.append(self._row(Record(position, rest, batch.key, fact, digest)))
-            _ = run.executemany(_INSERT_RECORD, rows)
-            if batch.prose:
-                _ = run.executemany(_INSERT_PROSE, map(self._prose_row, batch.prose))
-            for card in batch.cards:
-                self._put(run, card)
-            return position
+            return self._append(run, batch)
+
+    def erase(self, seals: Collection[Seal], batch: Batch) -> int:
+        """Forget words, in the pages of the file and its log too; see `SupportsErasure.erase`."""
+        with self._turn():
+            with self._writing() as run:
+                _ = self._append(run, batch)
+                forgotten = run.execute(_FORGET, (self._j, json.dumps([*seals]))).rowcount
+            self._empty_the_log()
+            return forgotten
 
     def put_cards(self, cards: Iterable[Card]) -> int:
         """Write cards anew; see `Store.put_cards`."""
@@ -80,7 +78,7 @@ class SqliteStore:
         """Remove cards; see `Store.drop_cards`."""
         with self._writing() as run:
             for subject in subjects:
-                self._relink(run, subject, "[]")
+                self._relink(run, subject, self._links(run, subject), ())
                 _ = run.execute("DELETE FROM cards WHERE j = ? AND subject = ?", (self._j, subject))
 
     def restore(
@@ -220,6 +218,15 @@ class SqliteStore:
             except sqlite3.Error as error:
                 raise StoreError(self.url, told(error)) from error
 
+    def _empty_the_log(self) -> None:
+        """Leave nothing in the write-ahead log, once all who are reading have come to the end of it."""
+        connection = self._at_hand()
+        try:
+            patiently(lambda: _truncate(connection), self.file.timeout)
+        except sqlite3.Error as error:
+            reason = "the words are erased, but a reader keeps the log with their bytes; let it end, and erase again"
+            raise StoreError(self.url, f"{reason} ({error})") from error
+
     # -- inside a transaction
 
     def _head(self, run: sqlite3.Connection) -> tuple[int, str]:
@@ -228,20 +235,33 @@ class SqliteStore:
             return 0, genesis(*run.execute("SELECT id FROM journals WHERE j = ?", (self._j,)).fetchone())
         return last
 
-    def _check(self, run: sqlite3.Connection, batch: Batch) -> None:
-        """Raise before anything is kept."""
-        if batch.key is not None:
-            known = self.recorded(batch.key)
-            if known:
-                raise AlreadyRecorded(known)
+    def _append(self, run: sqlite3.Connection, batch: Batch) -> int:
+        links = self._standing(run, batch)
+        position, digest = self._head(run)
+        rest, rows = len(batch.facts), list[tuple[object, ...]]()
+        for fact in batch.facts:
+            position, rest = position + 1, rest - 1
+            digest = chained(digest, position, rest, batch.key, fact)
+            rows.append(self._row(Record(position, rest, batch.key, fact, digest)))
+        _ = run.executemany(_INSERT_RECORD, rows)
+        if batch.prose:
+            _ = run.executemany(_INSERT_PROSE, map(self._prose_row, batch.prose))
+        for card in batch.cards:
+            self._put(run, card, links.get(card.subject))
+        return position
+
+    def _standing(self, run: sqlite3.Connection, batch: Batch) -> dict[str, str | None]:
+        """The links on the card of each subject, once all are where they are expected; raises before all is kept."""
+        if batch.key is not None and (known := self.recorded(batch.key)):
+            raise AlreadyRecorded(known)
+        links: dict[str, str | None] = {}
         for subject, expected in batch.expected.items():
-            last = run.execute(
-                "SELECT revision, by FROM records WHERE j = ? AND subject = ? ORDER BY revision DESC LIMIT 1",
-                (self._j, subject),
-            ).fetchone()
-            found, by = last or (0, None)
-            if found != expected:
-                raise Conflict(subject, expected=expected, found=found, by=by)
+            found, links[subject] = run.execute(_STANDING, (self._j, subject)).fetchone()
+            if (found or 0) != expected:
+                who = "SELECT by FROM records WHERE j = ? AND subject = ? AND revision = ?"
+                (by,) = run.execute(who, (self._j, subject, found)).fetchone() or (None,)
+                raise Conflict(subject, expected=expected, found=found or 0, by=by)
+        return links
 
     def _row(self, record: Record) -> tuple[object, ...]:
         fact = record.fact
@@ -253,47 +273,69 @@ class SqliteStore:
     def _prose_row(self, prose: Prose) -> tuple[object, ...]:
         return self._j, prose.seal, prose.owner, None if prose.is_erased else prose.salt, prose.text
 
-    def _put(self, run: sqlite3.Connection, card: Card, *, anew: bool = False) -> None:
+    def _put(self, run: sqlite3.Connection, card: Card, before: str | None, *, anew: bool = False) -> None:
         """Write a card; one without a state leaves the kept state as it is, unless all is written anew."""
-        links = json.dumps(card.links)
-        self._relink(run, card.subject, links)
+        links = _written(card.links)
+        if links != before:
+            self._relink(run, card.subject, before, card.links)
         values = (
             self._j, card.subject, card.kind, card.status, card.revision, card.due, card.title, card.audience, links,
             card.shape, card.state_revision, card.state,
         )  # fmt: skip
         _ = run.execute(_REPLACE_CARD if anew or card.state is not None else _UPSERT_CARD, values)
 
-    def _relink(self, run: sqlite3.Connection, subject: str, links: str) -> None:
-        """Bring the table of links up to date with a card, if they have changed."""
-        kept = run.execute("SELECT links FROM cards WHERE j = ? AND subject = ?", (self._j, subject)).fetchone()
-        before, now = kept[0] if kept else "[]", links
-        if before == now:
-            return
-        old, new = {tuple(link) for link in json.loads(before)}, {tuple(link) for link in json.loads(now)}
-        for relation, target in old - new:
-            gone = (self._j, target, relation, subject)
-            _ = run.execute("DELETE FROM links WHERE j = ? AND target = ? AND relation = ? AND subject = ?", gone)
-        for relation, target in new - old:
-            _ = run.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)", (self._j, target, relation, subject))
+    def _relink(self, run: sqlite3.Connection, subject: str, before: str | None, now: Links) -> None:
+        """Bring the table of links up to date with a card."""
+        old, new = {tuple(link) for link in json.loads(before or "[]")}, {*now}
+        gone = "DELETE FROM links WHERE j = ? AND target = ? AND relation = ? AND subject = ?"
+        for sql, links in ((gone, old - new), (_INSERT_LINK, new - old)):
+            if links:
+                _ = run.executemany(sql, [(self._j, target, relation, subject) for relation, target in links])
+
+    def _links(self, run: sqlite3.Connection, subject: str) -> str | None:
+        """The links on a card, as they are written there."""
+        found = run.execute("SELECT links FROM cards WHERE j = ? AND subject = ?", (self._j, subject)).fetchone()
+        return found[0] if found else None
 
     def _put_again(self, run: sqlite3.Connection, cards: Iterable[Card]) -> int:
         written = 0
         for card in cards:
             sql = "SELECT max(revision) FROM records WHERE j = ? AND subject = ?"
             if run.execute(sql, (self._j, card.subject)).fetchone() == (card.revision,):
-                self._put(run, card, anew=True)
+                self._put(run, card, self._links(run, card.subject), anew=True)
                 written += 1
         return written
 
 
+Links = Iterable[tuple[str, str]]
 _FORKED: list[sqlite3.Connection] = []
 _LAST = "SELECT position, digest FROM records WHERE j = ? ORDER BY position DESC LIMIT 1"
+_STANDING = """SELECT (SELECT max(revision) FROM records WHERE j = ?1 AND subject = ?2),
+    (SELECT links FROM cards WHERE j = ?1 AND subject = ?2)"""
 _INSERT_RECORD = "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_PROSE = "INSERT OR IGNORE INTO prose VALUES (?, ?, ?, ?, ?)"
+_INSERT_LINK = "INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)"
+_FORGET = """UPDATE prose SET text = NULL, salt = NULL
+    WHERE j = ? AND seal IN (SELECT value FROM json_each(?)) AND text IS NOT NULL"""
 _REPLACE_CARD = "INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _UPSERT_CARD = f"""{_REPLACE_CARD.replace("OR REPLACE ", "")}
     ON CONFLICT DO UPDATE SET kind = excluded.kind, status = excluded.status, revision = excluded.revision,
     due = excluded.due, title = excluded.title, audience = excluded.audience, links = excluded.links"""
+
+
+def _truncate(connection: sqlite3.Connection) -> None:
+    """Bring the write-ahead log into the file and cut it to nothing; without such a log this does nothing."""
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        error = sqlite3.OperationalError("the write-ahead log is being read")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+
+@lru_cache(1_000)
+def _written(links: tuple[tuple[str, str], ...]) -> str:
+    """Links as they are written on a card; most cards keep theirs for a long time."""
+    return json.dumps(links)
 
 
 def _conditions(query: Query, j: int) -> tuple[str, list[str], list[object]]:

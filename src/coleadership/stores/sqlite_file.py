@@ -174,6 +174,7 @@ class SqliteFile:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         """Set the pragmas, make the tables where there are none, and only then switch to another journal mode."""
         _ = connection.execute(f"PRAGMA synchronous = {self.durability.synchronous}")
+        _ = connection.execute("PRAGMA secure_delete = ON")  # from the start, or pages that were split keep old words
         if self._check_owner(connection) == 0:
             self._make(connection)
         (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
