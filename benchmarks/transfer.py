@@ -15,6 +15,7 @@ from benchmarks.measuring import Figure, Goal, Prepare, Work, turns
 from benchmarks.raw import RawSqlite, Rows, Watched
 from benchmarks.sample import CLAUSES, life
 from coleadership.histories import check, take
+from coleadership.stores.sqlite_file import Durability
 
 __all__ = ["histories", "transfer"]
 
@@ -118,10 +119,10 @@ def _files(folder: Path) -> Callable[[], str]:
 
 
 def _inserting(folder: Path, rows: Rows) -> Prepare:
-    numbers = iter(range(1_000))
+    numbers, durable = iter(range(1_000)), Durability.chosen("full")
 
     def prepare() -> Work:
-        database = RawSqlite(folder / f"raw-{next(numbers)}.db", "delete", "EXTRA")
+        database = RawSqlite(folder / f"raw-{next(numbers)}.db", durable.journal_mode, durable.synchronous)
         return lambda: database.insert_each([rows])
 
     return prepare

@@ -65,12 +65,13 @@ class Durability:
         wal_is_safe = version >= (3, 51, 3) and version[:2] != (3, 52)
         number = ".".join(map(str, version))
         if wal_is_safe:
-            mode, full, why = "wal", "FULL", f"SQLite {number} is free of the WAL-reset bug"
+            full, relaxed, why = ("wal", "FULL"), "wal", f"SQLite {number} is free of the WAL-reset bug"
         else:
-            mode, full, why = "delete", "EXTRA", f"SQLite {number} may have the WAL-reset bug, so no WAL is used"
+            full, relaxed = ("truncate", "EXTRA"), "delete"  # to truncate without syncing enough damaged modelled files
+            why = f"SQLite {number} may have the WAL-reset bug, so no WAL is used"
         if wanted == "full":
-            return cls(mode, full, f"durable: {why}")
-        return cls(mode, "NORMAL", f"relaxed: the last saves may be lost when the power fails; {why}")
+            return cls(*full, f"durable: {why}")
+        return cls(relaxed, "NORMAL", f"relaxed: the last saves may be lost when the power fails; {why}")
 
 
 def _connect(path: str) -> sqlite3.Connection:
