@@ -155,7 +155,8 @@ class SqliteFile:
         try:
             _ = self._check_owner(connection)
         except sqlite3.DatabaseError as error:
-            if _code(error) == _NOT_SQLITE and not Path(f"{self.path}-journal").exists():
+            journal = Path(f"{self.path}-journal")
+            if _code(error) == _NOT_SQLITE and not (journal.exists() and journal.stat().st_size):
                 raise
         finally:
             connection.close()
