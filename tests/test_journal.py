@@ -312,9 +312,22 @@ class TestFind:
         assert journal.titles(journal.cards(co.Person)) == {anna.id: "Anna", bo.id: "Bo"}
 
     def test_refuses_a_link_that_leads_nowhere(self, journal: co.Journal) -> None:
-        """A misspelt relation is told with those that are known, rather than found to have nothing."""
+        """A misspelt relation is told at once with those that are known, rather than found to have nothing."""
         with pytest.raises(co.Inconsistent, match=r"no person is found by this link \(known: reference\)"):
-            _ = list(journal.find(co.Person, party="anna"))
+            _ = journal.find(co.Person, party="anna")
+
+    def test_refuses_a_status_that_nothing_ever_has(self, journal: co.Journal) -> None:
+        """A misspelt status is told at once with those that there are, and the one that was probably meant."""
+        with pytest.raises(co.Inconsistent, match=r"no agreement is ever 'in force' .* did you mean 'in_force'\?"):
+            _ = journal.find(co.Agreement, status="in force")
+        with pytest.raises(co.Inconsistent, match=r"no person is ever 'ended' \(known: gone, here\)$"):
+            _ = journal.cards(co.Person, status="ended")
+
+    def test_knows_every_status_that_a_subject_can_have(self, journal: co.Journal) -> None:
+        """Whatever the status of a subject, it is found by it."""
+        for subject in (person(), person().leave(by="hr", at=AT), agreed(), proposed(), proposed().withdraw(by="bo")):
+            saved = journal.save(subject)
+            assert saved in [*journal.find(type(saved), status=saved.status)]
 
     def test_holds_no_more_than_a_page(self, journal: co.Journal, monkeypatch: pytest.MonkeyPatch) -> None:
         """The first few of many are given after one page was read, and all of them in the end, each once."""

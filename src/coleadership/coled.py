@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Generic, Self, TypeVar
+from typing import ClassVar, Generic, Self, TypeVar
 
 import attrs
 
@@ -45,6 +45,8 @@ E = TypeVar("E", bound=Event)
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
 class CoLed(Worded[C, E], Generic[C, E]):
     """Something formulated together, agreed, followed up and reformulated."""
+
+    STATUSES: ClassVar[frozenset[str]] = frozenset({"draft", "proposed", "set_aside", "in_force", "paused", "ended"})
 
     renegotiation: tuple[Prose, ...] = ()
     """Why new words have been asked for since the last were adopted."""

@@ -60,6 +60,8 @@ class Subject(Generic[E]):
     """Changes when the fields do, so that a state kept under another shape is folded anew."""
     RELATIONS: ClassVar[frozenset[str]] = frozenset()
     """The links by which it can be found."""
+    STATUSES: ClassVar[frozenset[str]] = frozenset()
+    """The words that `status` can be."""
 
     id: str
     revision: int = 0

@@ -11,22 +11,23 @@ rota = journal.save(rota)              # or Conflict, if somebody was faster
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 
 import attrs
 
-from coleadership.codec import Codec, happened, seals_in
-from coleadership.errors import Conflict, Inconsistent, InvalidInput, NotFound, UnknownRecord
+from coleadership.codec import Codec, happened
+from coleadership.errors import Conflict, Inconsistent, NotFound
 from coleadership.events import Event, Subject, moment
-from coleadership.ids import any_id, kind_of
+from coleadership.ids import kind_of
 from coleadership.integrity import Progress, Verification, keeps_state, rebuild, verify
-from coleadership.prose import Prose, Seal
-from coleadership.records import LARGEST_BATCH, AlreadyRecorded, Batch, Card, Fact, Head, Query, Record, Store
+from coleadership.prose import Prose
+from coleadership.queries import query_for
+from coleadership.records import LARGEST_BATCH, AlreadyRecorded, Batch, Card, Fact, Head, Query, Store
+from coleadership.replay import Entry, Replay
 from coleadership.transfer import export, restore
-from coleadership.workdays import day_of
 
 if TYPE_CHECKING:
     from coleadership.ids import Id
@@ -39,22 +40,6 @@ S2 = TypeVar("S2", bound=Subject[Any])
 S3 = TypeVar("S3", bound=Subject[Any])
 S4 = TypeVar("S4", bound=Subject[Any])
 _ATTEMPTS = 50
-_PAGE = 200
-
-
-@attrs.frozen
-class Entry:
-    """Something recorded: its place, its name, and the event, or None where this version does not know it."""
-
-    position: int
-    rest: int
-    """How many records of the same save follow."""
-    subject: str
-    step: int
-    name: str
-    by: str | None
-    at: datetime
-    event: Event | None
 
 
 class Journal:
@@ -75,6 +60,7 @@ class Journal:
     def __init__(self, store: Store, codec: Codec | None = None) -> None:
         self.store = store
         self._codec = codec or Codec()
+        self._replay = Replay(store, self._codec)
 
     def __enter__(self) -> Self:
         return self
@@ -144,8 +130,8 @@ class Journal:
             if known and id not in known:
                 raise Inconsistent("key", f"it named another request before, about {', '.join(known)}; give a new key")
             if known:
-                return cast("S", self._load(id))
-            changed = cast("S", _checked(verb(attrs.evolve(cast("S", self._load(id)), unseen=True))))
+                return cast("S", self._replay.subject(id))
+            changed = cast("S", _checked(verb(attrs.evolve(cast("S", self._replay.subject(id)), unseen=True))))
             if changed.id != id:
                 raise Inconsistent("verb", f"it gave back {changed.id}, not {id}; return the subject it was given")
             try:
@@ -165,7 +151,7 @@ class Journal:
     def load(self, id: str) -> Subject[Any]: ...
     def load(self, id: str) -> Subject[Any]:
         """The subject as it stands. Raises `NotFound`, or `UnknownRecord` if a newer version wrote to it."""
-        return self._load(id)
+        return self._replay.subject(id)
 
     def find(
         self, kind: type[S], *, status: str | None = None, due_before: date | None = None, **links: str
@@ -175,9 +161,8 @@ class Journal:
         Links are named by their relation, as in ``find(Agreement, party=anna.id)`` or ``find(Person,
         reference="e-1007")``. However many there are, only a page of them is held at a time.
         """
-        for page in self._pages(kind, status, due_before, links, states=True):
-            for subject in self._filled(page):
-                yield cast("S", subject)
+        query = query_for(kind, status=status, due_before=due_before, links=links, states=True)
+        return (cast("S", subject) for page in self._pages(query) for subject in self._replay.subjects(page))
 
     def cards(
         self,
@@ -188,15 +173,12 @@ class Journal:
         **links: str,
     ) -> Iterator[Card]:
         """What `find` would give, as cards: quicker where a list is all that is needed."""
-        for page in self._pages(kind, status, due_before, links, states=False):
-            yield from page
+        query = query_for(kind, status=status, due_before=due_before, links=links)
+        return (card for page in self._pages(query) for card in page)
 
     def history(self, id: str) -> Iterator[Entry]:
         """Everything recorded about a subject, oldest first, what this version does not know included."""
-        records = self.store.records(id)
-        if not records:
-            raise NotFound(id)
-        return self._entries(records)
+        return self._replay.entries(self._replay.records(id))
 
     def as_of(self, id: str, when: datetime) -> Subject[Any]:
         """A subject as it stood: after the last thing recorded of it that happened at that time or before."""
@@ -205,12 +187,12 @@ class Journal:
         reached = max((n for n, r in enumerate(records, 1) if happened(r.fact) <= limit), default=0)
         if not reached:
             raise NotFound(id, f"nothing is recorded of it up to {limit.isoformat()}")
-        return self._folded(id, None, records[:reached])
+        return self._replay.folded(id, None, records[:reached])
 
     def feed(self, *, after: int = 0) -> Iterator[Entry]:
         """Everything recorded after a position, in the order in which it was saved; none is ever skipped."""
         while page := self.store.feed(after=after):
-            yield from self._entries(page)
+            yield from self._replay.entries(page)
             after = page[-1].position
 
     def titles(self, cards: Iterable[Card]) -> dict[str, str]:
@@ -246,6 +228,12 @@ class Journal:
 
     # -- what these stand on
 
+    def _pages(self, query: Query) -> Iterator[list[Card]]:
+        """Cards that fit, a page at a time."""
+        while page := self.store.cards(query):
+            yield page
+            query = attrs.evolve(query, after=page[-1].subject)
+
     def _repeated(self, subjects: list[Subject[Any]], known: tuple[str, ...]) -> dict[str, Subject[Any]]:
         """What a request that is made again led to the first time; what it began has other ids now."""
         same = len(subjects) == len(known) and all(
@@ -254,7 +242,7 @@ class Journal:
         )
         if not same:
             raise Inconsistent("key", f"it named another request before, about {', '.join(known)}; give a new key")
-        return {subject.id: self._load(id) for subject, id in zip(subjects, known, strict=True)}
+        return {subject.id: self._replay.subject(id) for subject, id in zip(subjects, known, strict=True)}
 
     def _append(self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]], key: str | None) -> None:
         """Append what is unrecorded; what turns out to be recorded already is left out."""
@@ -298,89 +286,6 @@ class Journal:
         if len(facts) > LARGEST_BATCH:
             raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")
         return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=tuple(prose), key=key)
-
-    def _load(self, id: str) -> Subject[Any]:
-        if hasattr(id, "id"):  # the subject itself, by mistake
-            _ = any_id(id)
-        cards = self.store.cards(Query(subjects=(id,), states=True))
-        if cards and cards[0].subject == id:  # not a store's idea of it
-            return next(iter(self._filled(cards)))
-        records = self.store.records(id)
-        if not records:
-            raise NotFound(id)
-        return self._folded(id, None, records)
-
-    def _pages(
-        self,
-        kind: type[Subject[Any]] | None,
-        status: str | None,
-        due_before: date | None,
-        links: dict[str, str],
-        *,
-        states: bool,
-    ) -> Iterator[list[Card]]:
-        """Cards that fit, a page at a time."""
-        known = frozenset(links) if kind is None else kind.RELATIONS
-        links = {relation: any_id(target, relation) for relation, target in links.items()}
-        if unknown := sorted({*links} - known):
-            name = "" if kind is None else kind.KIND
-            raise Inconsistent(
-                unknown[0], f"no {name} is found by this link (known: {', '.join(sorted(known)) or 'none'})"
-            )
-        query = Query(
-            kind=None if kind is None else kind.KIND,
-            status=status,
-            links=tuple(links.items()),
-            due_before=None if due_before is None else day_of(due_before, "due_before").isoformat(),
-            limit=_PAGE,
-            states=states,
-        )
-        while page := self.store.cards(query):
-            yield page
-            query = attrs.evolve(query, after=page[-1].subject)
-
-    def _filled(self, cards: list[Card]) -> Iterator[Subject[Any]]:
-        """The subjects of some cards: the state of each, and what was recorded after it."""
-        later = {
-            card.subject: self.store.records(card.subject, after=card.state_revision)
-            for card in cards
-            if card.state is None or card.revision > card.state_revision
-        }
-        bodies = [record.fact.body for records in later.values() for record in records]
-        words = self.store.prose(seals_in([*bodies, *(card.state for card in cards if card.state)]))
-        for card in cards:
-            yield self._folded(card.subject, card, later.get(card.subject, []), words)
-
-    def _folded(
-        self, id: str, card: Card | None, records: list[Record], words: Mapping[Seal, Prose] | None = None
-    ) -> Subject[Any]:
-        """A subject from a kept state, if there is one of today's shape, and the records after it."""
-        kind = self._codec.catalogue.subjects.get(kind_of(id))
-        if kind is None:
-            raise UnknownRecord(kind_of(id), 1, known="this kind of subject is not known here")
-        if words is None:
-            words = self.store.prose(seals_in(record.fact.body for record in records))
-        subject: Subject[Any] | None = None
-        if card is not None and card.state is not None:
-            if card.shape != kind.SHAPE:
-                return self._folded(id, None, self.store.records(id))
-            subject = self._codec.subject(card.kind, card.state, words)
-        for record in records:
-            subject = self._codec.after(kind, subject, record.fact, words)
-        if subject is None:
-            raise NotFound(id)
-        return subject
-
-    def _entries(self, records: list[Record]) -> Iterator[Entry]:
-        words = self.store.prose(seals_in(record.fact.body for record in records))
-        for record in records:
-            fact = record.fact
-            try:
-                event: Event | None = self._codec.event(fact, words)
-            except (UnknownRecord, InvalidInput):
-                event = None
-            where = (record.position, record.rest, fact.subject, fact.revision)
-            yield Entry(*where, fact.name, fact.by, happened(fact), event)
 
 
 def _checked(subject: object) -> Subject[Any]:

@@ -92,6 +92,7 @@ class Person(Subject[PersonEvent]):
 
     KIND: ClassVar[str] = "person"
     RELATIONS: ClassVar[frozenset[str]] = frozenset({"reference"})
+    STATUSES: ClassVar[frozenset[str]] = frozenset({"here", "gone"})
 
     if TYPE_CHECKING:
         id: PersonId
