@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         NotAllowedNow,
         NotFound,
         PluginError,
+        RefusedByPolicy,
         RuleBroken,
         StoreError,
         UnknownRecord,
@@ -102,6 +103,7 @@ __all__ = [
     "PersonId",
     "PluginError",
     "Prose",
+    "RefusedByPolicy",
     "Result",
     "ReviewOutcome",
     "Rhythm",
@@ -129,7 +131,7 @@ _MODULES = {
     ),
     "errors": (
         "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "
-        "PluginError RuleBroken StoreError UnknownRecord"
+        "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
     ),
     "ids": "AgreementId Id PersonId new_id",
     "journal": "Entry Journal",

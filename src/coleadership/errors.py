@@ -8,7 +8,8 @@ ColeadershipError
 ├── RuleBroken            the domain says no; nothing changed
 │   ├── NotAllowedNow     wrong state
 │   ├── NotAllowedFor     wrong person
-│   └── Inconsistent      words, numbers or dates contradict
+│   ├── Inconsistent      words, numbers or dates contradict
+│   └── RefusedByPolicy   a rule of this organisation says no
 ├── InvalidInput          a text or file from outside cannot be read
 ├── NotFound              no such subject
 ├── Conflict              somebody was faster
@@ -31,6 +32,7 @@ __all__ = [
     "NotAllowedNow",
     "NotFound",
     "PluginError",
+    "RefusedByPolicy",
     "RuleBroken",
     "StoreError",
     "UnknownRecord",
@@ -85,6 +87,18 @@ class Inconsistent(RuleBroken):
     def __init__(self, field: str, reason: str, *, also: Sequence[str] = ()) -> None:
         self.field, self.reason, self.also = field, reason, tuple(also)
         super().__init__("; ".join([f"{field}: {_shown(reason)}", *also]))
+
+
+class RefusedByPolicy(RuleBroken):
+    """A policy of this organisation refuses what was about to be saved, and nothing of it was.
+
+    >>> print(RefusedByPolicy("acme.no_sundays", "agreement.proposed", "agreement_01h", "do it on Monday"))
+    agreement_01h: policy acme.no_sundays refuses agreement.proposed: do it on Monday
+    """
+
+    def __init__(self, policy: str, name: str, subject_id: str, reason: str) -> None:
+        self.policy, self.name, self.subject_id, self.reason = policy, name, subject_id, reason
+        super().__init__(f"{subject_id}: policy {policy} refuses {name}: {_shown(reason)}")
 
 
 class InvalidInput(ColeadershipError):

@@ -11,7 +11,7 @@ rota = journal.save(rota)              # or Conflict, if somebody was faster
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
@@ -23,11 +23,13 @@ from coleadership.errors import Conflict, Inconsistent, NotFound
 from coleadership.events import Event, Subject, moment
 from coleadership.ids import kind_of
 from coleadership.integrity import Progress, Verification, keeps_state, rebuild, verify
+from coleadership.policies import Asked, Policy, check_policies
 from coleadership.prose import Prose
 from coleadership.queries import query_for
 from coleadership.records import LARGEST_BATCH, AlreadyRecorded, Batch, Card, Fact, Head, Query, Store
 from coleadership.replay import Entry, Replay
 from coleadership.transfer import export, restore
+from coleadership.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from coleadership.ids import Id
@@ -57,10 +59,18 @@ class Journal:
     (True, 6)
     """
 
-    def __init__(self, store: Store, codec: Codec | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        codec: Codec | None = None,
+        *,
+        vocabulary: Callable[[], Vocabulary] = Vocabulary,
+        policies: Callable[[], Sequence[Policy]] = tuple,
+    ) -> None:
         self.store = store
         self._codec = codec or Codec()
         self._replay = Replay(store, self._codec)
+        self._vocabulary, self._policies = vocabulary, policies
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +86,11 @@ class Journal:
     def close(self) -> None:
         """Let go of the store; nothing is lost, as everything saved is kept already."""
         self.store.close()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The kinds of agreement, decision rules and calendars there are to choose from here."""
+        return self._vocabulary()
 
     # -- saving
 
@@ -105,7 +120,7 @@ class Journal:
 
         ``reading`` are subjects that must not have changed either. ``key`` names a request: repeated with the same key,
         it is done once, and gives what the first one led to. Saving the same value twice is harmless.
-        Raises `Conflict` if somebody was faster; load and try again.
+        Raises `Conflict` if somebody was faster (load and try again), `RefusedByPolicy` if a policy says no.
         """
         _check_key(key)
         ids = [_checked(subject).id for subject in subjects]
@@ -271,6 +286,7 @@ class Journal:
         self, news: Iterable[tuple[Subject[Any], tuple[Event, ...]]], reading: Iterable[Subject[Any]], key: str | None
     ) -> Batch:
         """Events as facts, with the cards and the prose that go with them."""
+        policies = self._policies()
         facts: list[Fact] = []
         prose: list[Prose] = []
         cards: list[Card] = []
@@ -281,6 +297,8 @@ class Journal:
             for event in events:
                 fact, words = self._codec.fact(subject.KIND, event)
                 facts.append(fact)
+                if policies:
+                    check_policies(policies, Asked(fact.name, fact.by, event.stamp.at, subject, event))
                 prose += [one for one in words if one.text is not None]
             cards.append(self._codec.card(subject, keep_state=keeps_state(before, subject.revision)))
         if len(facts) > LARGEST_BATCH:
