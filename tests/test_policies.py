@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 
@@ -27,6 +28,17 @@ def fine(asked: Asked) -> str | None:
 def no_renaming(asked: Asked) -> str | None:
     """Refuse that anybody is renamed."""
     return "names stay as they are here" if asked.name == "person.renamed" else None
+
+
+def fails(asked: Asked) -> str | None:
+    """Fail, as there is a mistake in it."""
+    return str(len(asked.name) / 0)
+
+
+def denies(asked: Asked) -> str | None:
+    """Answer with a truth value, as somebody might think."""
+    answer: Any = asked.name == ""
+    return cast("str | None", answer)
 
 
 class TestPolicies:
@@ -61,8 +73,8 @@ class TestPolicies:
     @pytest.mark.parametrize(
         ("decide", "reason"),
         [
-            (lambda _: 1 / 0, r"it failed, and a policy that fails refuses \(ZeroDivisionError: division by zero\)"),
-            (lambda _: False, "it answered False instead of a reason or nothing"),
+            (fails, r"it failed, and a policy that fails refuses \(ZeroDivisionError: division by zero\)"),
+            (denies, "it answered False instead of a reason or nothing"),
         ],
     )
     def test_that_fail_refuse(self, decide: Callable[[Asked], str | None], reason: str) -> None:
