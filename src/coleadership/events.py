@@ -144,8 +144,8 @@ def moment(at: datetime | None) -> datetime:
         return datetime.now(UTC)
     if not isinstance(at, datetime):
         raise Inconsistent("at", f"{at!r} is no point in time; give a datetime with a time zone")
-    if at.utcoffset() is None:
+    if at.tzinfo is not UTC and at.utcoffset() is None:
         raise Inconsistent("at", f"{at.isoformat()} has no time zone; add one, for example tzinfo=UTC")
     if not 2 <= at.year <= _LAST_YEAR:
         raise Inconsistent("at", f"{at.isoformat()} is too far away; choose a year from 2 to {_LAST_YEAR}")
-    return at.astimezone(UTC)
+    return at if at.tzinfo is UTC else at.astimezone(UTC)

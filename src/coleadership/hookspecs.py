@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 import pluggy
 
-from coleadership.records import Store
+from coleadership.records import Capability, Store
 
 __all__ = ["PROJECT", "PluginContext", "StoreProvider", "coleadership_stores", "hookimpl", "hookspec"]
 
@@ -33,13 +33,15 @@ class StoreProvider:
     """A store for the URLs of one scheme.
 
     ``open`` is called with the URL without its query, the options of the query, and whether to create what is not
-    there; it imports what it needs when it is called. ``options`` are the names it understands.
+    there; it imports what it needs when it is called. ``options`` are the names it understands, ``capabilities`` what
+    its stores can do beyond `Store`.
     """
 
     scheme: str
     open: Callable[[str, Mapping[str, str], bool], Store]
     options: frozenset[str] = frozenset()
     summary: str = ""
+    capabilities: frozenset[Capability] = frozenset()
 
 
 @hookspec

@@ -39,6 +39,8 @@ class Weekdays:
 WEEKDAYS = Weekdays()
 
 _LONGEST_BREAK = 366
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_SHORTEST_MONTH = 28
 
 
 def after_working_days(day: date, count: int, calendar: WorkingDays = WEEKDAYS) -> date:
@@ -86,7 +88,9 @@ def months_after(day: date, months: int) -> date:
     >>> months_after(date(2026, 11, 30), 3)
     datetime.date(2027, 2, 28)
     """
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - costs 7 ms, and most imports never need it
-
-    later: date = day + relativedelta(months=months)
-    return later
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month, last = day.year + years, month + 1, day.day
+    if last > _SHORTEST_MONTH:
+        leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        last = min(last, _LENGTHS[month - 1] + leap)
+    return day.replace(year=year, month=month, day=last)

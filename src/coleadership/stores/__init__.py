@@ -6,21 +6,24 @@ from collections.abc import Iterable, Mapping
 
 from coleadership.errors import StoreError
 from coleadership.hookspecs import PluginContext, StoreProvider, hookimpl
-from coleadership.records import Store
+from coleadership.records import Capability, Store
 
 __all__ = ["coleadership_stores"]
+
+_CAPABILITIES = frozenset({Capability.ERASURE})
 
 
 @hookimpl
 def coleadership_stores(ctx: PluginContext) -> Iterable[StoreProvider]:  # noqa: ARG001 - the form of every hook
     """Offer ``memory:`` and ``sqlite:///file``."""
     return [
-        StoreProvider("memory", _memory, summary="in memory, gone when closed"),
+        StoreProvider("memory", _memory, summary="in memory, gone when closed", capabilities=_CAPABILITIES),
         StoreProvider(
             "sqlite",
             _sqlite,
             options=frozenset({"journal", "durability", "timeout"}),
             summary="one SQLite file, durable",
+            capabilities=_CAPABILITIES,
         ),
     ]
 
