@@ -1,7 +1,7 @@
-"""Between the domain and plain JSON: the only file that imports cattrs.
+"""Between the domain and plain JSON; with `coleadership.structuring`, the only file that imports cattrs.
 
-Validation belongs here, at the edge: a body is taken only if every value has exactly the type that the domain says
-(cattrs alone would turn ``5`` into ``"5"``). Prose is never in a body, only its seal; the words travel beside it.
+Validation belongs here, at the edge: a body is taken only if every value has exactly the type that the domain says.
+Prose is never in a body, only its seal; the words travel beside it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ import json
 import marshal
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
-from enum import Enum, EnumType
+from datetime import UTC, datetime
 from threading import local
-from types import NoneType, UnionType
-from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Final, TypeVar, cast
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -27,6 +25,7 @@ from coleadership.events import Event, Stamp, Subject
 from coleadership.jsonlines import dumps
 from coleadership.prose import Prose, Seal
 from coleadership.records import LARGEST_BODY, Card, Fact
+from coleadership.structuring import strict_converter
 from coleadership.wording import Seat
 
 __all__ = ["Codec", "happened", "seals_in"]
@@ -226,20 +225,8 @@ def _check_keepable(body: str) -> None:
 
 
 def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, object], Prose]) -> Converter:
-    """A converter that takes exactly what the domain says."""
-    converter = Converter(
-        forbid_extra_keys=True, detailed_validation=False, unstruct_collection_overrides={frozenset: sorted}
-    )
-    for plain in (str, int, bool):
-        converter.register_structure_hook(plain, _exactly(plain))
-    converter.register_structure_hook(Stamp, _exactly(Stamp))
-    _ = converter.register_structure_hook_factory(_is_enum, _member)
-    _ = converter.register_structure_hook_factory(_is_listed, _listed(converter))
-    _ = converter.register_structure_hook_factory(_is_optional, _optional(converter))
-    converter.register_unstructure_hook(datetime, datetime.isoformat)
-    converter.register_structure_hook(datetime, _moment)
-    converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    """A strict converter that knows prose, too; the stamp of an event is put beside its body."""
+    converter = strict_converter(Stamp)
     converter.register_unstructure_hook(Prose, sealed)
     converter.register_structure_hook(Prose, unsealed)
     return converter
@@ -290,90 +277,6 @@ def _register_clauses(converter: Converter, known: Callable[[], dict[bytes, Any]
 
     converter.register_unstructure_hook(clauses.Clause, written)
     converter.register_structure_hook(clauses.Clause, _once(reads, known))
-
-
-def _exactly(kind: type) -> Callable[[Any, Any], Any]:
-    """Take a value only if it is of this very type: no truth value for a number, no number for a text."""
-
-    def take(value: Any, wanted: Any) -> Any:
-        if type(value) is not kind:
-            msg = f"{str(value)[:40]!r} is not {kind.__name__}"
-            raise TypeError(msg)
-        if wanted is kind or not isinstance(wanted, EnumType):
-            return value
-        return wanted(value)  # cattrs takes a StrEnum for a str
-
-    return take
-
-
-def _is_listed(kind: Any) -> bool:
-    return get_origin(kind) in (tuple, frozenset)  # no set: not all that is asked about can be hashed
-
-
-def _listed(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]]:
-    """Take a tuple or a set only from a list: cattrs alone would take a text letter by letter."""
-
-    def reader(kind: Any) -> Callable[[Any, Any], Any]:
-        made, inner = get_origin(kind), [sort for sort in get_args(kind) if sort is not ...]
-        takes = [converter.get_structure_hook(sort) for sort in inner]
-        one, sort = takes[0], inner[0]
-
-        def fixed(value: Any, _: Any) -> Any:
-            if value.__class__ is not list or len(value) != len(takes):
-                msg = f"{str(value)[:40]!r} is no list of {len(takes)}"
-                raise TypeError(msg)
-            return tuple([each(item, sort) for each, item, sort in zip(takes, value, inner, strict=True)])
-
-        def any_number(value: Any, _: Any) -> Any:
-            if value.__class__ is not list:
-                msg = f"{str(value)[:40]!r} is no list"
-                raise TypeError(msg)
-            return made([one(item, sort) for item in value]) if value else made()
-
-        return fixed if made is tuple and ... not in get_args(kind) else any_number
-
-    return reader
-
-
-def _is_optional(kind: Any) -> bool:
-    return get_origin(kind) in (Union, UnionType) and len(get_args(kind)) == 2 and NoneType in get_args(kind)
-
-
-def _optional(converter: Converter) -> Callable[[Any], Callable[[object, object], object]]:
-    """Take nothing, or a value of one kind; how that is taken is looked up once, not for each value."""
-
-    def reader(kind: Any) -> Callable[[object, object], object]:
-        (inner,) = (sort for sort in get_args(kind) if sort is not NoneType)
-        take: Callable[[object, object], object] = converter.get_structure_hook(inner)
-        return lambda value, _: None if value is None else take(value, inner)
-
-    return reader
-
-
-def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
-def _member(kind: type[Enum]) -> Callable[[object, object], object]:
-    """Take a member of an enum only by a value of its very type."""
-    members: dict[tuple[type, object], Enum] = {(type(member.value), member.value): member for member in kind}
-
-    def take(value: object, _: object) -> object:
-        try:
-            return members[type(value), value]
-        except KeyError:
-            msg = f"{str(value)[:40]!r} is no {kind.__name__}"
-            raise ValueError(msg) from None
-
-    return take
-
-
-def _moment(value: Any, _: object) -> datetime:
-    at = datetime.fromisoformat(value)
-    if at.tzinfo is None:
-        msg = f"{value} has no time zone"
-        raise ValueError(msg)
-    return at.astimezone(UTC)
 
 
 def _told(error: BaseException) -> str:

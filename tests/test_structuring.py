@@ -1,0 +1,84 @@
+"""From plain JSON to declared types: nothing is taken for something else."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+import attrs
+import pytest
+from cattrs import BaseConverter
+from cattrs.errors import ForbiddenExtraKeysError
+
+from coleadership.structuring import strict_converter
+
+
+class Season(StrEnum):
+    """Something with a few values."""
+
+    SPRING = "spring"
+    AUTUMN = "autumn"
+
+
+@attrs.frozen
+class Ready:
+    """Something that is made elsewhere."""
+
+
+@attrs.frozen
+class Plan:
+    """Something of every sort of field."""
+
+    name: str
+    days: int | None
+    share: float
+    seasons: frozenset[Season]
+    notes: list[str]
+    pair: tuple[str, int]
+    since: date
+    read: datetime
+    ready: Ready
+
+
+READY = Ready()
+PLAIN: dict[str, object] = {
+    "name": "Evening rota", "days": 14, "share": 0.5, "seasons": ["autumn"], "notes": ["a"], "pair": ["b", 1],
+    "since": "2026-02-03", "read": "2026-02-03T10:00:00+02:00", "ready": READY,
+}  # fmt: skip
+WRONG: list[tuple[str, object]] = [
+    ("name", 5), ("name", None), ("days", True), ("days", "14"), ("days", 14.0), ("share", 1), ("share", "nan"),
+    ("seasons", "autumn"), ("seasons", ["winter"]), ("seasons", [1]), ("notes", "abc"), ("notes", {"a": 1}),
+    ("notes", [1]), ("pair", ["b"]), ("pair", ["b", 1, 2]), ("pair", "b1"), ("since", 5), ("since", "yesterday"),
+    ("read", "2026-02-03T10:00:00"), ("read", None), ("ready", {}), ("surplus", 1),
+]  # fmt: skip
+
+
+@pytest.fixture
+def converter() -> BaseConverter:
+    """One that takes what is ready as it is."""
+    return strict_converter(Ready)
+
+
+class TestStrictConverter:
+    def test_takes_what_is_declared(self, converter: BaseConverter) -> None:
+        """Every value of its very type is taken, points in time in UTC."""
+        read = datetime(2026, 2, 3, 8, tzinfo=UTC)
+        expected = Plan(
+            "Evening rota", 14, 0.5, frozenset({Season.AUTUMN}), ["a"], ("b", 1), date(2026, 2, 3), read, READY
+        )
+        assert converter.structure(PLAIN, Plan) == expected
+        assert converter.structure({**PLAIN, "days": None}, Plan) == attrs.evolve(expected, days=None)
+
+    @pytest.mark.parametrize(("field", "value"), WRONG)
+    def test_takes_nothing_for_something_else(self, converter: BaseConverter, field: str, value: object) -> None:
+        """A value of another type, or a key beyond those declared, is refused and never bent into shape."""
+        with pytest.raises((TypeError, ValueError, ForbiddenExtraKeysError)):
+            _ = converter.structure({**PLAIN, field: value}, Plan)
+
+    def test_writes_what_it_takes(self, converter: BaseConverter) -> None:
+        """What is written is read again as it was, sets in order."""
+        seasons = json.loads(json.dumps(converter.unstructure(frozenset(Season))))
+        assert seasons == ["autumn", "spring"]
+        assert converter.structure(seasons, frozenset[Season]) == frozenset(Season)
+        assert converter.unstructure(date(2026, 2, 3)) == "2026-02-03"
