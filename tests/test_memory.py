@@ -6,7 +6,7 @@ import coleadership as co
 from coleadership.prose import Prose
 from coleadership.records import Query
 from coleadership.stores.memory import MemoryStore
-from tests.test_stores import batch, card, fact
+from coleadership.testing.batches import batch, card, fact
 
 
 class TestMemoryStore:

@@ -1,0 +1,148 @@
+"""Layer 1, examples: how cards and words are found again."""
+
+from __future__ import annotations
+
+import attrs
+
+from coleadership.prose import Prose, Seal
+from coleadership.records import Card, Query, Store
+from coleadership.testing.batches import NASTY, batch, card, fact, found, keep
+from coleadership.testing.cases import Cases
+
+__all__ = ["FindingCases"]
+
+
+class FindingCases(Cases):
+    """Cards by every condition, and words by their seals."""
+
+    def test_cards_are_given_in_order_of_their_ids(self, store: Store) -> None:
+        """However they came, they are ordered by id."""
+        keep(store, card("thing_c"), card("thing_a"))
+        keep(store, card("thing_b"))
+        assert found(store, Query()) == ["thing_a", "thing_b", "thing_c"]
+
+    def test_cards_are_paged_by_the_last_id(self, store: Store) -> None:
+        """A page begins after a cursor, whatever is asked for."""
+        linked = (("party", "x"),)
+        keep(store, *(card(f"thing_{n}", links=linked) for n in "edcba"))
+        for query in (
+            Query(limit=2),
+            Query(limit=2, links=linked),
+            Query(limit=2, subjects=[f"thing_{n}" for n in "abcde"]),
+        ):
+            first = found(store, query)
+            second = found(store, attrs.evolve(query, after=first[-1]))
+            third = found(store, attrs.evolve(query, after=second[-1]))
+            assert (first, second, third) == (["thing_a", "thing_b"], ["thing_c", "thing_d"], ["thing_e"])
+            assert found(store, attrs.evolve(query, after="thing_e")) == []
+
+    def test_cards_are_found_by_every_condition(self, store: Store) -> None:
+        """Ids, kind, status, due day and links each narrow, and together narrow further."""
+        keep(
+            store,
+            card("thing_a", status="open", due="2026-12-01", links=(("party", "x"), ("party", "y"))),
+            card("thing_b", status="shut", due="2026-12-02", links=(("party", "x"), ("serves", "y"))),
+            card("thing_c", status="open", links=(("party", "y"),)),
+            card("other_d", status="open", due="2026-12-01", links=(("party", "x"),)),
+        )
+        for query, ids in (
+            (Query(subjects=["thing_c", "thing_a", "thing_z", "thing_a"]), ["thing_a", "thing_c"]),
+            (Query(subjects=[]), []),
+            (Query(kind="thing"), ["thing_a", "thing_b", "thing_c"]),
+            (Query(kind="thin"), []),
+            (Query(status="open"), ["other_d", "thing_a", "thing_c"]),
+            (Query(due_before="2026-12-02"), ["other_d", "thing_a"]),
+            (Query(due_before="2026-12-01"), []),
+            (Query(links=(("party", "x"),)), ["other_d", "thing_a", "thing_b"]),
+            (Query(links=(("party", "x"), ("party", "y"))), ["thing_a"]),
+            (Query(links=(("party", "x"), ("serves", "y"))), ["thing_b"]),
+            (Query(links=(("serves", "x"),)), []),
+            (Query(links=(("party", "x"),), kind="thing", status="open", due_before="2027-01-01"), ["thing_a"]),
+            (Query(links=(("party", "x"),), subjects=["thing_b", "thing_c"]), ["thing_b"]),
+        ):
+            assert found(store, query) == ids
+
+    def test_cards_are_found_by_exactly_what_a_link_says(self, store: Store) -> None:
+        """A link is compared letter by letter."""
+        for number, text in enumerate(NASTY):
+            keep(store, card(f"thing_{number:02}", links=(("reference", text),)))
+        for number, text in enumerate(NASTY):
+            assert found(store, Query(links=(("reference", text),))) == [f"thing_{number:02}"]
+        assert found(store, Query(links=(("reference", "\ud800"),))) == []
+
+    def test_cards_follow_what_their_links_become(self, store: Store) -> None:
+        """A link that is gone no longer finds, one that is new does, one that stays goes on."""
+        keep(store, card("thing_a", links=(("party", "x"), ("party", "y"))))
+        keep(store, card("thing_a", 2, links=(("party", "y"), ("party", "z"))))
+        assert [found(store, Query(links=(("party", who),))) for who in "xyz"] == [[], ["thing_a"], ["thing_a"]]
+
+    def test_cards_keep_their_state_until_a_newer_one_comes(self, store: Store) -> None:
+        """A card without a state leaves the kept one; it is given only if asked for."""
+        first = card("thing_a", state="{}")
+        keep(store, first)
+        assert store.cards(Query(states=True)) == [first]
+        keep(store, card("thing_a", 2, status="shut"))
+        assert store.cards(Query(states=True)) == [attrs.evolve(first, revision=2, status="shut")]
+        assert store.cards(Query()) == [attrs.evolve(first, revision=2, status="shut", state=None)]
+
+    def test_cards_are_given_back_whole(self, store: Store) -> None:
+        """Every field of a card comes back as it went in."""
+        due, title, links = "2026-12-01", Seal("seal_x"), (("a", "b"),)
+        whole = Card("thing_a", "thing", "open", 1, due, title, "team", links, '{"a":"ö"}', 1, 7)
+        keep(store, whole)
+        assert store.cards(Query(states=True)) == [whole]
+
+    def test_put_cards_writes_where_nobody_has_moved_on(self, store: Store) -> None:
+        """A card that is older or newer than the records is left out, and so is one without any."""
+        keep(store, card("thing_a"), card("thing_b"))
+        again = [card("thing_a", status="anew"), card("thing_b", 2, status="anew"), card("thing_c", status="anew")]
+        assert store.put_cards(again) == 1
+        assert [(c.subject, c.status) for c in store.cards(Query())] == [("thing_a", "anew"), ("thing_b", "open")]
+
+    def test_put_cards_writes_the_whole_card_anew(self, store: Store) -> None:
+        """A state that should not be there is gone afterwards."""
+        keep(store, card("thing_a", state="wrong"))
+        assert store.put_cards([card("thing_a")]) == 1
+        assert store.cards(Query(states=True)) == [card("thing_a")]
+
+    def test_drop_cards_removes_cards_and_what_finds_them(self, store: Store) -> None:
+        """A dropped card is found by nothing; dropping what is not there is harmless."""
+        keep(store, card("thing_a", links=(("party", "x"),)), card("thing_b", links=(("party", "x"),)))
+        store.drop_cards(["thing_a", "thing_z"])
+        assert found(store, Query()) == found(store, Query(links=(("party", "x"),))) == ["thing_b"]
+        assert store.put_cards([card("thing_a", links=(("party", "x"),))]) == 1
+        assert found(store, Query(links=(("party", "x"),))) == ["thing_a", "thing_b"]
+
+    def test_prose_is_found_by_its_seal(self, store: Store) -> None:
+        """Words come back with salt and owner; what is not there is left out."""
+        words = [Prose.write(text, owner="person_a") for text in (*NASTY, "", "\0", "x" * 100_000, "a\r\nb\u2028c")]
+        _ = store.append(batch(fact("thing_a", 1), prose=words))
+        told = store.prose([*(one.seal for one in words), Seal("seal_none")])
+        assert {attrs.astuple(one) for one in told.values()} == {attrs.astuple(one) for one in words}
+        assert dict(store.prose([])) == {}
+
+    def test_prose_is_kept_once(self, store: Store) -> None:
+        """Words that were said before stay as they are."""
+        words = Prose.write("once")
+        for revision in (1, 2):
+            _ = store.append(batch(fact("thing_a", revision), prose=[words]))
+        assert store.all_prose() == [words]
+
+    def test_prose_may_be_erased(self, store: Store) -> None:
+        """Erased words come back as their seal and owner."""
+        gone = Prose(Seal("seal_gone"), owner="person_a")
+        _ = store.append(batch(fact("thing_a", 1), prose=[gone]))
+        (told,) = store.all_prose()
+        assert told.is_erased
+        assert (told.seal, told.owner, store.prose([gone.seal])[gone.seal].text) == (gone.seal, "person_a", None)
+
+    def test_prose_is_paged_by_its_seal(self, store: Store) -> None:
+        """All words come once, in the order of their seals, new ones included."""
+        words = sorted((Prose.write(str(n)) for n in range(7)), key=lambda one: one.seal)
+        _ = store.append(batch(fact("thing_a", 1), prose=words[:5]))
+        assert len(store.all_prose(limit=3)) == 3
+        _ = store.append(batch(fact("thing_a", 2), prose=words[5:]))
+        seen: list[Prose] = []
+        for _ in range(4):
+            seen += store.all_prose(after=seen[-1].seal if seen else "", limit=3)
+        assert seen == words
