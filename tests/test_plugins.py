@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 
 import pytest
 
 import coleadership as co
-from coleadership.hookspecs import PluginContext, StoreProvider
-from coleadership.plugins import hookimpl, new_manager, store_providers
+from coleadership.hookspecs import Calendar, PluginContext, StoreProvider, hookimpl
+from coleadership.policies import Asked, Policy
 from coleadership.records import Batch, Store
 from coleadership.stores.memory import MemoryStore
+from coleadership.terms import Kind
 
 
 class Slow(MemoryStore):
@@ -39,22 +40,7 @@ class Acme:
         yield StoreProvider("acme", Slow, options=frozenset({"shelf", "row"}), summary="on a shelf")
 
 
-def plugin(offer: Callable[[PluginContext], object], name: str = "rival") -> object:
-    """A plugin that answers a hook in its own way."""
-    return SimpleNamespace(__name__=name, coleadership_stores=hookimpl(offer))
-
-
-def offering(offered: object) -> object:
-    """A plugin that offers something."""
-
-    def offer(ctx: PluginContext) -> object:
-        assert ctx.api
-        return offered
-
-    return plugin(offer)
-
-
-def refusal(*plugins: object, url: str = "acme:x") -> co.PluginError:
+def refusal(*plugins: object, url: str) -> co.PluginError:
     """How these plugins are refused."""
     with pytest.raises(co.PluginError) as caught:
         _ = co.open_journal(url, plugins=plugins)
@@ -109,75 +95,70 @@ class TestOpenJournal:
         def broken(url: str, options: Mapping[str, str], create: bool) -> Store:
             raise (co.StoreError(url, "is on fire") if create else OSError(str(options)))
 
-        rival = offering([StoreProvider("rival", broken)])
+        offers = [StoreProvider("rival", broken)]
+        rival = SimpleNamespace(__name__="rival", coleadership_stores=hookimpl(lambda ctx: offers if ctx.api else []))
         with pytest.raises(co.StoreError, match="rival:x: is on fire"):
             _ = co.open_journal("rival:x", plugins=[rival])
         with pytest.raises(co.PluginError, match="'rival:' could not be opened") as caught:
             _ = co.open_journal("rival:x", plugins=[rival], create=False)
-        assert caught.value.plugin == __name__
+        assert caught.value.plugin == "rival"
         assert isinstance(caught.value.__cause__, OSError)
 
 
-class TestPlugins:
-    def test_do_not_know_the_plugins_of_another_journal(self) -> None:
-        """Each journal has a manager of its own."""
-        co.open_journal("acme:", plugins=[Acme()]).close()
-        with pytest.raises(co.StoreError, match="known: memory:, sqlite:"):
-            _ = co.open_journal("acme:")
+class TestPolicies:
+    def test_of_plugins_hold_in_the_journal(self) -> None:
+        """What a plugin refuses is not saved, and the sentence names its policy."""
 
-    def test_are_both_named_if_they_offer_one_scheme(self) -> None:
-        """The error names who offers it again and who offered it first."""
-        rival = offering([StoreProvider("acme", Slow)])
-        error = refusal(Acme(), rival)
-        assert (error.plugin, error.hook) == ("rival", "coleadership_stores")
-        assert error.reason == "offers 'acme:', which tests.test_plugins.Acme offers too; use one of them"
+        def no_renaming(asked: Asked) -> str | None:
+            return "names stay as they are here" if asked.name == "person.renamed" else None
 
-    def test_cannot_take_the_place_of_a_built_in_store(self) -> None:
-        """`sqlite:` and `memory:` are the library's."""
-        rival = offering([StoreProvider("sqlite", Slow)])
-        assert "which coleadership.stores offers too" in refusal(rival).reason
+        def offered(ctx: PluginContext) -> list[Policy]:
+            return [Policy(f"{ctx.plugin}.names", no_renaming)]
 
-    def test_are_named_if_they_raise(self) -> None:
-        """Whatever goes wrong in a hook, the plugin is named, and what it said is told."""
+        names = SimpleNamespace(__name__="acme", coleadership_policies=hookimpl(offered))
+        with co.open_journal("memory:", plugins=[names]) as journal:
+            anna = journal.save(co.Person.join("Anna Ek"))
+            with pytest.raises(co.RefusedByPolicy, match=r"policy acme\.names refuses person\.renamed: names stay"):
+                _ = journal.save(anna.rename("Anna Berg", by=anna.id))
 
-        def raising(ctx: PluginContext) -> object:
-            raise LookupError(ctx.api)
+    def test_are_asked_for_before_anything_is_opened(self) -> None:
+        """A plugin whose policies cannot be had is refused at once, not at the first save."""
+        opened: list[str] = []
 
-        error = refusal(plugin(raising))
-        assert (error.plugin, error.hook) == ("rival", "coleadership_stores")
-        assert error.reason.startswith("LookupError: ")
+        def open_it(url: str, options: Mapping[str, str], create: bool) -> Store:
+            opened.append(url)
+            return Slow(options, create)
 
-    @pytest.mark.parametrize("offered", [None, 7, ["acme"], [None]], ids=str)
-    def test_are_named_if_they_offer_something_else(self, offered: object) -> None:
-        """A hook returns descriptors, and nothing else passes for one."""
-        assert refusal(offering(offered)).plugin == "rival"
+        stores = SimpleNamespace(
+            __name__="stores", coleadership_stores=hookimpl(lambda ctx: [StoreProvider(ctx.plugin, open_it)])
+        )
+        wrong = SimpleNamespace(__name__="wrong", coleadership_policies=hookimpl(lambda ctx: [ctx]))
+        assert refusal(stores, wrong, url="stores:").plugin == "wrong"
+        assert opened == []
 
-    def test_are_named_if_they_are_given_twice(self) -> None:
-        """One object is one plugin."""
-        acme = Acme()
-        assert "already registered" in refusal(acme, acme).reason
+    def test_are_closed_for_a_plugin_that_is_broken(self) -> None:
+        """Where the host goes on without a broken plugin, all can be read and nothing saved, as it might refuse."""
+        wrong = SimpleNamespace(__name__="wrong", COLEADERSHIP_API=(99, 0))
+        with co.open_journal("memory:", plugins=co.Plugins([wrong], strict=False)) as journal:
+            assert journal.verify().ok
+            with pytest.raises(co.RefusedByPolicy, match="plugin wrong is broken"):
+                _ = journal.save(co.Person.join("Anna Ek"))
 
-    def test_are_named_if_they_implement_a_hook_that_is_none(self) -> None:
-        """A misspelt hook would be silent for ever, so it is refused at once."""
-        typo = SimpleNamespace(__name__="typo", coleadership_store=hookimpl(lambda ctx: ctx))
-        error = refusal(typo)
-        assert error.plugin == "typo"
-        assert "coleadership_store" in error.reason
 
-    def test_are_named_if_they_want_more_than_a_hook_gives(self) -> None:
-        """A hook gets `ctx` and nothing else."""
-
-        def offer(ctx: PluginContext, more: int) -> object:
-            return ctx, more
-
-        more = SimpleNamespace(__name__="more", coleadership_stores=hookimpl(offer))
-        assert refusal(more).plugin == "more"
-
-    def test_offer_nothing_where_nothing_is_marked(self) -> None:
-        """A function is a hook only if it says so."""
-        unmarked = SimpleNamespace(coleadership_stores=lambda ctx: ctx)
-        assert sorted(store_providers(new_manager([unmarked]))) == ["memory", "sqlite"]
-
-    def test_that_are_built_in_say_what_they_are(self) -> None:
-        """Every store has one line about itself."""
-        assert all(provider.summary for provider in store_providers(new_manager()).values())
+class TestVocabulary:
+    def test_is_what_the_library_brings_and_plugins_offer(self) -> None:
+        """Kinds, rules and calendars of both, by their ids."""
+        slow = co.DecisionRule(id="acme.slow", open_days=60)
+        offered = SimpleNamespace(
+            __name__="acme",
+            coleadership_decision_rules=hookimpl(lambda ctx: [slow] if ctx.plugin else []),
+            coleadership_calendars=hookimpl(lambda ctx: [Calendar(f"{ctx.plugin}.lund", co.WEEKDAYS)]),
+            coleadership_kinds=hookimpl(lambda ctx: [Kind(f"{ctx.plugin}.pairing", "pairing", (("pair", 2),))]),
+        )
+        with co.open_journal("memory:", plugins=[offered]) as journal:
+            words = journal.vocabulary
+            assert words.rule("acme.slow") is slow
+            assert words.rule("consent") is co.CONSENT
+            assert words.calendar("acme.lund") is words.calendar("weekdays") is co.WEEKDAYS
+            assert words.kind("acme.pairing").needs == (("pair", 2),)
+            assert words.kind("team").name == "team agreement"

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         StoreError,
         UnknownRecord,
     )
+    from coleadership.host import Plugins
     from coleadership.ids import AgreementId, Id, PersonId, new_id
     from coleadership.journal import Entry, Journal
     from coleadership.life import Basis, Force, ReviewOutcome
@@ -102,6 +103,7 @@ __all__ = [
     "Person",
     "PersonId",
     "PluginError",
+    "Plugins",
     "Prose",
     "RefusedByPolicy",
     "Result",
@@ -133,6 +135,7 @@ _MODULES = {
         "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "
         "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
     ),
+    "host": "Plugins",
     "ids": "AgreementId Id PersonId new_id",
     "journal": "Entry Journal",
     "life": "Basis Force ReviewOutcome",

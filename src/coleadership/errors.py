@@ -36,6 +36,7 @@ __all__ = [
     "RuleBroken",
     "StoreError",
     "UnknownRecord",
+    "did_you_mean",
 ]
 
 
@@ -186,3 +187,16 @@ def _shown(words: object) -> str:
     said = str(words)
     short = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
     return short if short.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in short)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about a word that is not known: the known one that it is like, or else all that there are.
+
+    >>> did_you_mean("mentorin", ["coaching", "mentoring"]), did_you_mean("x", ["coaching", "mentoring"])
+    ("; did you mean 'mentoring'?", ' (known: coaching, mentoring)')
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only for those who mistyped
+
+    there = sorted(known)
+    close = get_close_matches(word, there, 1)
+    return f"; did you mean {close[0]!r}?" if close else f" (known: {', '.join(there) or 'none'})"

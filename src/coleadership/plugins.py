@@ -1,67 +1,30 @@
-"""Opening a journal by its URL, through the stores that plugins offer."""
+"""Opening a journal by its URL, with the plugins that it shall have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import cast
+from functools import partial
 
-import pluggy
-
-from coleadership import hookspecs, stores
+from coleadership.discovery import allowed_by_environment
 from coleadership.errors import ColeadershipError, PluginError, StoreError
-from coleadership.hookspecs import PROJECT, PluginContext, StoreProvider, hookimpl
+from coleadership.hookspecs import Calendar, StoreProvider, hook, hookimpl
+from coleadership.host import Plugins
 from coleadership.journal import Journal
+from coleadership.policies import Asked, Policy
+from coleadership.vocabulary import Vocabulary
 
-__all__ = ["hookimpl", "new_manager", "open_journal", "store_providers"]
-
-
-def new_manager(plugins: Iterable[object] = ()) -> pluggy.PluginManager:
-    """A manager of its own for one journal, with the built-in stores and these plugins (modules or objects)."""
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(hookspecs)
-    for plugin in (stores, *plugins):
-        name = _called(plugin)
-        try:
-            _ = manager.register(plugin, name=name)
-            manager.check_pending()
-        except (ValueError, pluggy.PluginValidationError) as error:
-            reason = f"cannot be registered ({str(error).splitlines()[0]})"
-            raise PluginError(name, hook="any", reason=reason) from error
-    return manager
+__all__ = ["Plugins", "allowed_by_environment", "hook", "hookimpl", "open_journal", "policies", "vocabulary"]
 
 
-def _called(plugin: object) -> str:
-    """What a plugin is called in messages: a module by its name, an object by its class."""
-    kind = type(plugin)
-    return getattr(plugin, "__name__", None) or f"{kind.__module__}.{kind.__qualname__}"
-
-
-def store_providers(manager: pluggy.PluginManager) -> dict[str, StoreProvider]:
-    """Every store by its scheme. Each plugin is asked alone, so that the one that fails is named."""
-    found: dict[str, tuple[str, StoreProvider]] = {}
-    for implementation in manager.hook.coleadership_stores.get_hookimpls():
-        name = implementation.plugin_name
-        try:
-            offered = list(cast("Iterable[object]", implementation.function(PluginContext())))
-        except Exception as error:
-            raise PluginError(name, hook="coleadership_stores", reason=f"{type(error).__name__}: {error}") from error
-        for provider in offered:
-            if not isinstance(provider, StoreProvider):
-                reason = f"offers {provider!r:.60}, which is no StoreProvider"
-                raise PluginError(name, hook="coleadership_stores", reason=reason)
-            if provider.scheme in found:
-                reason = f"offers '{provider.scheme}:', which {found[provider.scheme][0]} offers too; use one of them"
-                raise PluginError(name, hook="coleadership_stores", reason=reason)
-            found[provider.scheme] = (name, provider)
-    return {scheme: provider for scheme, (_, provider) in found.items()}
-
-
-def open_journal(url: str, *, plugins: Iterable[object] = (), create: bool = True) -> Journal:
+def open_journal(url: str, *, plugins: Iterable[object] | Plugins = (), create: bool = True) -> Journal:
     """Open the journal at a URL, and make it if it is not there (unless ``create`` is false).
 
     ``memory:`` is gone when it is closed. ``sqlite:///acme.db`` is a file here, ``sqlite:////srv/acme.db`` one by its
     full path; ``?journal=north`` names one of several journals in it, ``?durability=relaxed`` trades the last moments
     before a power loss for speed, and ``?timeout=30`` waits so many seconds for other writers (10 otherwise).
+
+    ``plugins`` are names of installed ones, files, objects, or `Plugins` with settings. Raises `PluginError` if one
+    of them breaks its contract, before anything is opened.
 
     >>> with open_journal("memory:") as journal:
     ...     journal.head().position
@@ -69,23 +32,57 @@ def open_journal(url: str, *, plugins: Iterable[object] = (), create: bool = Tru
     """
     if not isinstance(url, str):
         raise StoreError(repr(url)[:60], "is no URL; write it as text, such as sqlite:///acme.db")
+    host = plugins if isinstance(plugins, Plugins) else Plugins(plugins)
     address, _, query = url.partition("?")
-    scheme, colon, _ = address.partition(":")
-    providers = store_providers(new_manager(plugins))
-    if not colon or scheme not in providers:
-        known = ", ".join(f"{name}:" for name in sorted(providers))
-        hint = "" if colon else f"; for a file here, write sqlite:///{url}"
-        raise StoreError(url, f"no store is known for this kind of URL (known: {known}){hint}")
-    provider = providers[scheme]
+    provider, name = _provider(url, address, host)
     options = _options(url, query, provider)
+    _ = policies(host)  # before anything is opened: one that breaks its contract is told now, not at the first save
     try:
-        return Journal(provider.open(address, options, create))
+        store = provider.open(address, options, create)
     except ColeadershipError:
         raise
     except Exception as error:
-        plugin = getattr(provider.open, "__module__", scheme)
-        reason = f"'{scheme}:' could not be opened ({type(error).__name__}: {error})"
-        raise PluginError(plugin, hook="coleadership_stores", reason=reason) from error
+        reason = f"'{provider.scheme}:' could not be opened ({type(error).__name__}: {error})"
+        raise PluginError(name, hook="coleadership_stores", reason=reason) from error
+    return Journal(store, vocabulary=partial(vocabulary, host), policies=partial(policies, host))
+
+
+def vocabulary(plugins: Plugins) -> Vocabulary:
+    """All kinds, rules and calendars that there are to choose from with these plugins."""
+    from coleadership.consent import DecisionRule  # noqa: PLC0415 - a journal is opened without them
+    from coleadership.terms import Kind  # noqa: PLC0415 - as above
+
+    calendars = {id: calendar.days for id, calendar in plugins.all_of(Calendar).items()}
+    return Vocabulary(plugins.all_of(Kind), plugins.all_of(DecisionRule), calendars)
+
+
+def policies(plugins: Plugins) -> tuple[Policy, ...]:
+    """All that may refuse; for each plugin that is broken, one that refuses everything."""
+    offered = plugins.all_of(Policy)
+    return (*(_closed(name) for name in plugins.broken), *offered.values())
+
+
+def _closed(plugin: str) -> Policy:
+    """Refuse everything for a plugin that could not be asked what it would refuse."""
+
+    def decide(_: Asked) -> str:
+        return f"plugin {plugin} is broken, so nobody knows whether it would; mend it, or leave it out"
+
+    return Policy(plugin, decide)
+
+
+def _provider(url: str, address: str, plugins: Plugins) -> tuple[StoreProvider, str]:
+    """The store for a URL, and the name of the plugin that offers it."""
+    scheme, colon, _ = address.partition(":")
+    providers = plugins.offers("coleadership_stores")
+    if colon and scheme in providers:
+        offered = providers[scheme]
+        provider: StoreProvider = offered.descriptor
+        return provider, str(offered.plugin.found)
+    known = ", ".join(f"{name}:" for name in sorted(providers))
+    hint = "" if colon else f"; for a file here, write sqlite:///{url}"
+    broken = "".join(f"; {error}" for error in plugins.broken.values())
+    raise StoreError(url, f"no store is known for this kind of URL (known: {known}){hint}{broken}")
 
 
 def _options(url: str, query: str, provider: StoreProvider) -> Mapping[str, str]:

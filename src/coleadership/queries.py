@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Final
 
-from coleadership.errors import Inconsistent
+from coleadership.errors import Inconsistent, did_you_mean
 from coleadership.events import Subject
 from coleadership.ids import any_id
 from coleadership.records import Query
@@ -51,6 +50,4 @@ def query_for(
 
 def _check(field: str, word: str, known: frozenset[str], reason: str) -> None:
     if word not in known:
-        close = get_close_matches(word, known, 1)
-        meant = f"; did you mean {close[0]!r}?" if close else ""
-        raise Inconsistent(field, f"{reason} (known: {', '.join(sorted(known)) or 'none'}){meant}")
+        raise Inconsistent(field, f"{reason}{did_you_mean(word, known)}")

@@ -6,13 +6,12 @@ What is chosen is recorded whole, so that a history can be read, and a contract 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TypeVar
 
 import attrs
 
 from coleadership.consent import RULES, DecisionRule
-from coleadership.errors import Inconsistent
+from coleadership.errors import Inconsistent, did_you_mean
 from coleadership.terms import KINDS, Kind
 from coleadership.workdays import WEEKDAYS, WorkingDays
 
@@ -52,6 +51,4 @@ class Vocabulary:
 def _chosen(field: str, id: str, known: Mapping[str, T]) -> T:
     if id in known:
         return known[id]
-    close = get_close_matches(id, known, 1)
-    hint = f"did you mean {close[0]!r}?" if close else f"there is {', '.join(sorted(known))}"
-    raise Inconsistent(field, f"{id!r} is not known here; {hint}")
+    raise Inconsistent(field, f"{id!r} is not known here{did_you_mean(id, known)}")

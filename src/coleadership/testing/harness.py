@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from coleadership.plugins import new_manager, open_journal, store_providers
+from coleadership.hookspecs import StoreProvider
+from coleadership.plugins import Plugins, open_journal
 from coleadership.records import Capability, Store
 
 __all__ = ["Harness"]
@@ -36,4 +37,4 @@ class Harness:
     def capabilities(self) -> frozenset[Capability]:
         """What the provider of these stores declares."""
         scheme = self.url("a").partition(":")[0]
-        return store_providers(new_manager(self.plugins))[scheme].capabilities
+        return Plugins(self.plugins).all_of(StoreProvider)[scheme].capabilities
