@@ -26,8 +26,8 @@ from coleadership.agreements import Agreement
 from coleadership.catalogue import CATALOGUE
 from coleadership.consent import RULES, DecisionRule, Of, Silence
 from coleadership.events import Event
+from coleadership.kinds import KINDS
 from coleadership.life import FORCE_MOVES, WORDING_MOVES, Force, Moves, Revised, Wording
-from coleadership.terms import KINDS
 
 __all__ = ["DRAWINGS", "PARTS", "hooks", "outdated", "write"]
 

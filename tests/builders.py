@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Unpack
 from coleadership.agreements import Agreement
 from coleadership.clauses import Clause, Commitment, Mandate, Support
 from coleadership.consent import DecisionRule, Stance, Voice
-from coleadership.terms import Part, TermsFields
+from coleadership.kinds import Part
+from coleadership.terms import TermsFields
 
 if TYPE_CHECKING:
     from coleadership.events import Event

@@ -9,8 +9,8 @@ from attrs import evolve
 from coleadership.agreements import Agreement
 from coleadership.consent import ADVICE, CONSENSUS, CONSENT, MAJORITY, RULES, DecisionRule, Silence, Stance
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
+from coleadership.kinds import Part
 from coleadership.life import Basis, Force, Wording
-from coleadership.terms import Part
 from tests.builders import (
     AT,
     COORDINATED,

@@ -5,8 +5,8 @@ import pytest
 from coleadership.agreements import Agreement
 from coleadership.clauses import Commitment, Mandate, Support
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
+from coleadership.kinds import Part
 from coleadership.life import Force
-from coleadership.terms import Part
 from tests.builders import (
     AT,
     COORDINATED,

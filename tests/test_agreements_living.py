@@ -6,8 +6,8 @@ import pytest
 
 from coleadership.consent import MAJORITY
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
+from coleadership.kinds import Part
 from coleadership.life import Force, ReviewOutcome, Wording
-from coleadership.terms import Part
 from coleadership.workdays import months_after
 from tests.builders import (
     COORDINATED,

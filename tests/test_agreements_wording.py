@@ -6,8 +6,8 @@ from coleadership.agreements import LEGAL_NOTE, Agreement
 from coleadership.clauses import Commitment, GroundRule, Support
 from coleadership.consent import MAJORITY
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
+from coleadership.kinds import Part
 from coleadership.life import Force, Wording
-from coleadership.terms import Part
 from tests.builders import (
     AT,
     COORDINATED,

@@ -8,8 +8,8 @@ from coleadership.agreements import Agreement
 from coleadership.clauses import Commitment, Support
 from coleadership.consent import DELEGATED
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
+from coleadership.kinds import Part
 from coleadership.life import Basis, Force
-from coleadership.terms import Part
 from tests.builders import AT, COORDINATED, agreed, amending, clauses, draft, happened, later, on, refold, team_in_force
 
 

@@ -9,8 +9,8 @@ from coleadership.agreements import LEGAL_NOTE, Agreement
 from coleadership.clauses import Commitment, Expectation, StatutoryTask, Support
 from coleadership.consent import CONSENT, RULES, DecisionRule, Silence, Stance
 from coleadership.errors import Inconsistent, NotAllowedFor
+from coleadership.kinds import Part
 from coleadership.life import Force
-from coleadership.terms import Part
 from tests.builders import (
     AT,
     COORDINATED,

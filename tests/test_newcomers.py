@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from coleadership.kinds import Part
 from coleadership.life import Force
-from coleadership.terms import Part
 from tests.builders import agreed, later, refold, team_in_force
 
 _MEMBERS = dict.fromkeys(("anna", "bo", "cleo"), Part.MEMBER)

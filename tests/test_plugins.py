@@ -9,10 +9,10 @@ import pytest
 
 import coleadership as co
 from coleadership.hookspecs import Calendar, PluginContext, StoreProvider, hookimpl
+from coleadership.kinds import Kind
 from coleadership.policies import Asked, Policy
 from coleadership.records import Batch, Store
 from coleadership.stores.memory import MemoryStore
-from coleadership.terms import Kind
 
 
 class Slow(MemoryStore):

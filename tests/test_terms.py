@@ -9,8 +9,9 @@ from coleadership.agreements import Agreement
 from coleadership.clauses import Clause, Commitment, Criterion, GroundRule, Rhythm, StatutoryTask, Support
 from coleadership.consent import DELEGATED
 from coleadership.errors import Inconsistent
+from coleadership.kinds import KINDS, Part
 from coleadership.prose import Prose
-from coleadership.terms import KINDS, Audience, Part, Terms
+from coleadership.terms import Audience, Terms
 from tests.builders import AT, COORDINATED, DAY, clauses, draft, on
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class TestWalls:
         """“No open-ended interim”."""
         parties = {"ina": Part.INTERIM, "sam": Part.SPONSOR}
         assert walls(worded(parties, kind="interim", body="x")) == {
-            "end": "an interim agreement is never open-ended; set the last day"
+            "end": "this kind (interim agreement) is never open-ended; set the last day"
         }
 
     def test_says_something(self) -> None:

@@ -8,8 +8,9 @@ from attrs import evolve
 
 from coleadership.clauses import Commitment, Criterion, GroundRule
 from coleadership.consent import MAJORITY, DecisionRule, Stance
+from coleadership.kinds import Part
 from coleadership.prose import Prose
-from coleadership.terms import Audience, Part, Terms
+from coleadership.terms import Audience, Terms
 from coleadership.wording import Seat, wording_of
 
 TITLE = Prose.write("Evening rota")

@@ -59,7 +59,8 @@ if TYPE_CHECKING:
     from coleadership.people import Person
     from coleadership.plugins import open_journal
     from coleadership.prose import Prose
-    from coleadership.terms import Audience, Part, Terms
+    from coleadership.kinds import Kind, Part
+    from coleadership.terms import Audience, Terms
     from coleadership.wording import Finding, Seat
     from coleadership.workdays import WEEKDAYS, WorkingDays
 
@@ -93,6 +94,7 @@ __all__ = [
     "Inconsistent",
     "InvalidInput",
     "Journal",
+    "Kind",
     "Mandate",
     "NotAllowedFor",
     "NotAllowedNow",
@@ -142,7 +144,8 @@ _MODULES = {
     "people": "Person",
     "plugins": "open_journal",
     "prose": "Prose",
-    "terms": "Audience Part Terms",
+    "kinds": "Kind Part",
+    "terms": "Audience Terms",
     "wording": "Finding Seat",
     "workdays": "WEEKDAYS WorkingDays",
 }

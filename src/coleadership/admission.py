@@ -51,7 +51,7 @@ HOOKS: Final[Mapping[str, Hook]] = {
     hook.name: hook
     for hook in (
         Hook("coleadership_stores", "hookspecs:StoreProvider", "scheme"),
-        Hook("coleadership_kinds", "terms:Kind", "id"),
+        Hook("coleadership_kinds", "kinds:Kind", "id"),
         Hook("coleadership_decision_rules", "consent:DecisionRule", "id"),
         Hook("coleadership_calendars", "hookspecs:Calendar", "id"),
         Hook("coleadership_policies", "policies:Policy", "name"),

@@ -9,15 +9,15 @@ from coleadership.hookspecs import Calendar, PluginContext, hook
 
 if TYPE_CHECKING:
     from coleadership.consent import DecisionRule
-    from coleadership.terms import Kind
+    from coleadership.kinds import Kind
 
 __all__ = ["calendars", "decision_rules", "kinds"]
 
 
 @hook.kinds
 def kinds(ctx: PluginContext) -> Iterable[Kind]:  # noqa: ARG001 - the form of every hook
-    """Offer the kinds of agreement that `coleadership.terms.KINDS` lists."""
-    from coleadership.terms import KINDS  # noqa: PLC0415 - a store is opened without them
+    """Offer the kinds of agreement that `coleadership.kinds.KINDS` lists."""
+    from coleadership.kinds import KINDS  # noqa: PLC0415 - a store is opened without them
 
     return KINDS.values()
 

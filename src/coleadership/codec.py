@@ -23,6 +23,7 @@ from coleadership.consent import DecisionRule
 from coleadership.errors import Inconsistent, InvalidInput, UnknownRecord
 from coleadership.events import Event, Stamp, Subject
 from coleadership.jsonlines import dumps
+from coleadership.kinds import Kind
 from coleadership.prose import Prose, Seal
 from coleadership.records import LARGEST_BODY, Card, Fact
 from coleadership.structuring import strict_converter
@@ -229,6 +230,10 @@ def _converter(sealed: Callable[[Prose], str], unsealed: Callable[[object, objec
     converter = strict_converter(Stamp)
     converter.register_unstructure_hook(Prose, sealed)
     converter.register_structure_hook(Prose, unsealed)
+    read_kind = make_dict_structure_fn(Kind, converter)
+    converter.register_structure_hook(
+        str | Kind, lambda value, _: value if type(value) is str else read_kind(value, None)
+    )
     return converter
 
 

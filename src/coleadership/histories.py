@@ -26,11 +26,12 @@ from coleadership.events import moment
 from coleadership.journal import Journal
 from coleadership.jsonlines import LONGEST_JSON, parse
 from coleadership.keeping import KeepingEvent
+from coleadership.kinds import Part
 from coleadership.life import LifeEvent
 from coleadership.people import Person
 from coleadership.prose import LONGEST_TEXT, line, text
 from coleadership.records import LARGEST_BATCH
-from coleadership.terms import Audience, Part, Terms
+from coleadership.terms import Audience, Terms
 
 __all__ = ["Checked", "Fault", "History", "Row", "Taken", "check", "take", "title_of"]
 

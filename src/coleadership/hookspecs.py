@@ -24,8 +24,8 @@ from coleadership.records import Capability, Store
 if TYPE_CHECKING:  # a storage plugin never needs the domain, and need not wait for its import
     from coleadership.consent import DecisionRule
     from coleadership.journal import Journal
+    from coleadership.kinds import Kind
     from coleadership.policies import Policy
-    from coleadership.terms import Kind
     from coleadership.workdays import WorkingDays
 
 __all__ = [

@@ -50,7 +50,7 @@ def open_journal(url: str, *, plugins: Iterable[object] | Plugins = (), create: 
 def vocabulary(plugins: Plugins) -> Vocabulary:
     """All kinds, rules and calendars that there are to choose from with these plugins."""
     from coleadership.consent import DecisionRule  # noqa: PLC0415 - a journal is opened without them
-    from coleadership.terms import Kind  # noqa: PLC0415 - as above
+    from coleadership.kinds import Kind  # noqa: PLC0415 - as above
 
     calendars = {id: calendar.days for id, calendar in plugins.all_of(Calendar).items()}
     return Vocabulary(plugins.all_of(Kind), plugins.all_of(DecisionRule), calendars)

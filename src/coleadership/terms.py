@@ -1,4 +1,4 @@
-"""What an agreement says as a whole: its terms, and the kinds of agreement there are."""
+"""What an agreement says as a whole: its terms."""
 
 from __future__ import annotations
 
@@ -13,25 +13,12 @@ from coleadership.clauses import Clause, Commitment, Criterion, Mandate, Rhythm,
 from coleadership.consent import CONSENT, PROPOSER, DecisionRule
 from coleadership.errors import Inconsistent
 from coleadership.ids import any_id
+from coleadership.kinds import KINDS, Kind, Part, is_part
 from coleadership.prose import Prose, line, text
 from coleadership.wording import Finding, Seat, next_review
 from coleadership.workdays import day_of
 
-__all__ = ["KINDS", "Audience", "Kind", "Part", "Terms", "TermsFields"]
-
-
-class Part(StrEnum):
-    """The parts that people have in the agreements of this library; a host's own kinds may name others."""
-
-    CO_LEADER = "co_leader"
-    COORDINATOR = "coordinator"
-    MEMBER = "member"
-    MENTOR = "mentor"
-    MENTEE = "mentee"
-    COACH = "coach"
-    COACHEE = "coachee"
-    INTERIM = "interim"
-    SPONSOR = "sponsor"
+__all__ = ["Audience", "Terms", "TermsFields"]
 
 
 class Audience(StrEnum):
@@ -46,37 +33,14 @@ class Audience(StrEnum):
     ORGANISATION = "organisation"
 
 
-@attrs.frozen(slots=True, weakref_slot=False)
-class Kind:
-    """A kind of agreement: how many people of which part it takes at least, and whether it must have an end."""
-
-    id: str
-    name: str
-    needs: tuple[tuple[str, int], ...]
-    must_end: bool = False
-
-
-KINDS: Final[Mapping[str, Kind]] = {
-    kind.id: kind
-    for kind in (
-        Kind("co_leadership", "co-leadership contract", ((Part.CO_LEADER, 1), (Part.COORDINATOR, 1))),
-        Kind("team", "team agreement", ((Part.MEMBER, 1),)),
-        Kind("mentoring", "mentoring agreement", ((Part.MENTOR, 1), (Part.MENTEE, 1))),
-        Kind("coaching", "coaching agreement", ((Part.COACH, 1), (Part.COACHEE, 1))),
-        Kind("interim", "interim agreement", ((Part.INTERIM, 1), (Part.SPONSOR, 1)), must_end=True),
-    )
-}
-
-
 _MOST_CLAUSES = 500
 _MOST_LINKS = 1_000
-_LONGEST_PART = 50
 
 
 class TermsFields(TypedDict, total=False):
     """What a wording may say beside its title and parties; see `Terms`."""
 
-    kind: str
+    kind: str | Kind
     driver: str | Prose | None
     clauses: Iterable[Clause]
     body: str | Prose | None
@@ -98,7 +62,8 @@ class Terms:
     """
 
     title: Prose
-    kind: str = "co_leadership"
+    kind: str | Kind = "co_leadership"
+    """The id of a kind that the library brings, or a kind of one's own, whole."""
     parties: tuple[Seat, ...] = ()
     driver: Prose | None = None
     clauses: tuple[Clause, ...] = ()
@@ -145,6 +110,14 @@ class Terms:
         """Who is party to it, and as what."""
         return self.parties
 
+    @property
+    def whole_kind(self) -> Kind:
+        """What kind of agreement it is, whole; of a kind that a later version brings, only the id is known."""
+        if isinstance(self.kind, Kind):
+            return self.kind
+        known = KINDS.get(self.kind)
+        return Kind(self.kind, self.kind.replace("_", " "), ()) if known is None else known
+
     def clause(self, id: str) -> Clause:
         """The clause of this id."""
         for clause in self.clauses:
@@ -190,8 +163,7 @@ class Terms:
 
     def short_of(self) -> tuple[tuple[str, int], ...]:
         """The parts that its kind takes and too few here have, with how many it takes."""
-        kind = KINDS.get(self.kind)
-        needs = () if kind is None else kind.needs
+        needs = self.whole_kind.needs
         return tuple((part, least) for part, least in needs if sum(seat.part == part for seat in self.parties) < least)
 
     def findings(self) -> Iterator[Finding]:
@@ -200,13 +172,14 @@ class Terms:
         yield from self._thoughts()
 
     def _walls(self) -> Iterator[Finding]:
-        kind = KINDS.get(self.kind)
         for part, least in self.short_of():
             yield Finding("parties", f"name at least {least} {_words(part)}", blocks=True)
         if len({seat.person for seat in self.parties}) == 1:
             yield Finding("parties", "nobody agrees with themselves; name somebody else as well", blocks=True)
-        if kind is not None and kind.must_end and self.end is None:
-            yield Finding("end", f"an {kind.name} is never open-ended; set the last day", blocks=True)
+        if self.whole_kind.must_end and self.end is None:
+            yield Finding(
+                "end", f"this kind ({self.whole_kind.name}) is never open-ended; set the last day", blocks=True
+            )
         if not self.clauses and self.body is None:
             yield Finding("clauses", "say at least one thing that is agreed", blocks=True)
         if self.review is None:
@@ -270,14 +243,21 @@ def _seated(parties: Mapping[str, str]) -> tuple[Seat, ...]:
     if not isinstance(parties, Mapping):
         raise Inconsistent("parties", "say who has which part, as in {anna.id: Part.CO_LEADER}")
     for part in cast("Iterable[object]", parties.values()):
-        if not isinstance(part, str) or not part.isidentifier() or len(part) > _LONGEST_PART:
+        if not is_part(part):
             raise Inconsistent("parties", f"{repr(part)[:60]} is no part; name it in one word, such as co_leader")
     return tuple(Seat(any_id(person, "parties"), str(part)) for person, part in parties.items())
 
 
-def _kind(value: object) -> str:
+def _kind(value: object) -> str | Kind:
+    """A kind of the library by its id, or one of somebody's own whole."""
+    if isinstance(value, Kind):
+        known = KINDS.get(value.id)
+        if known is not None and known != value:
+            raise Inconsistent("kind", f"{value.id!r} is a kind of the library's own; give yours another id")
+        return value if known is None else value.id
     if not isinstance(value, str) or value not in KINDS:
-        raise Inconsistent("kind", f"{value!r} is no kind of agreement; choose one of {', '.join(KINDS)}")
+        hint = f"choose one of {', '.join(KINDS)}, or give a Kind whole, as journal.vocabulary.kind(…) does"
+        raise Inconsistent("kind", f"{value!r:.60} is no kind of agreement; {hint}")
     return str(value)
 
 

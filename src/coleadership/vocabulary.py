@@ -12,7 +12,7 @@ import attrs
 
 from coleadership.consent import RULES, DecisionRule
 from coleadership.errors import Inconsistent, did_you_mean
-from coleadership.terms import KINDS, Kind
+from coleadership.kinds import KINDS, Kind
 from coleadership.workdays import WEEKDAYS, WorkingDays
 
 __all__ = ["Vocabulary"]

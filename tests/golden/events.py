@@ -16,6 +16,7 @@ from coleadership.catalogue import CATALOGUE
 from coleadership.clauses import Clause, Rhythm
 from coleadership.consent import RULES, DecisionRule
 from coleadership.events import Event
+from coleadership.kinds import Kind
 from coleadership.prose import Prose, seal_of
 from coleadership.terms import Terms
 
@@ -87,5 +88,8 @@ _KNOWN: dict[object, Callable[[], st.SearchStrategy[Any]]] = {
     Prose: lambda: st.builds(_said, texts, st.none() | _ids),
     DecisionRule: lambda: st.sampled_from([*RULES.values()]),
     Clause: _clauses,
+    Kind: lambda: st.builds(
+        Kind, _ids, _ids, st.lists(st.tuples(_ids.filter(str.isidentifier), st.integers(1, 9))).map(tuple)
+    ),
     Terms: _terms,
 }

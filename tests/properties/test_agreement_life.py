@@ -14,9 +14,10 @@ from coleadership.agreements import Agreement
 from coleadership.clauses import Commitment, Support
 from coleadership.consent import CONSENSUS, CONSENT, MAJORITY, DecisionRule, Silence, Stance
 from coleadership.errors import ColeadershipError
+from coleadership.kinds import Part
 from coleadership.life import FORCE_MOVES, Adopted, Basis, Force, Proposed, VoiceGiven
 from coleadership.people import Person
-from coleadership.terms import Part, TermsFields
+from coleadership.terms import TermsFields
 from tests.builders import AT, COORDINATED
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from inspect import BoundArguments
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,9 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from coleadership.agreements import Agreement
 from coleadership.cli.exits import FINE, WRONG, complain
-from coleadership.cli.lookup import VARIABLE, binding_terms, find, opened, people_in, point_in_time
+from coleadership.cli.extending import Where, extended
+from coleadership.cli.lookup import binding_terms, find, people_in, point_in_time
+from coleadership.cli.place import SETTINGS, VARIABLE, Place
 from coleadership.cli.screen import patience, screen
 from coleadership.errors import Inconsistent
 
@@ -27,8 +28,8 @@ app = App(
 )
 app.meta.suppress_keyboard_interrupt = False
 app.meta.group_parameters = Group("Every command")
+app.meta.help_flags = ()  # help is asked of the app itself, once it knows the commands of plugins
 
-Url = Annotated[str | None, Parameter(parse=False)]
 What = Annotated[str, Parameter(name="WHAT", help="An id, the beginning of one, or a title.")]
 Json = Annotated[bool, Parameter(negative="", help="Write JSON, for a program to read.")]
 File = Annotated[Path, Parameter(name="FILE")]
@@ -38,18 +39,19 @@ File = Annotated[Path, Parameter(name="FILE")]
 def _launch(
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
     journal: Annotated[str | None, Parameter(help=f"Which journal: sqlite:///acme.db; else {VARIABLE} says.")] = None,
+    plugin: Annotated[
+        list[str] | None, Parameter(negative="", help="A plugin to use, by name or as ./file.py; may be repeated.")
+    ] = None,
+    no_plugins: Annotated[bool, Parameter(negative="", help="Use none, whatever says otherwise.")] = False,
+    settings: Annotated[Path | None, Parameter(help=f"Settings of plugins; else {SETTINGS}, where it is here.")] = None,
 ) -> int:
-    command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=False)
-    bound = _bound(bound, journal if "journal" in ignored else None)
-    code: object = command(*bound.args, **bound.kwargs)
+    place = Place(journal, plugin, settings, bare=no_plugins)
+    with extended(app, place):
+        command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=False)
+        if "journal" in ignored:
+            bound.arguments["journal"] = place
+        code: object = command(*bound.args, **bound.kwargs)
     return code if isinstance(code, int) else FINE
-
-
-def _bound(bound: BoundArguments, journal: str | None) -> BoundArguments:
-    """The arguments of a command, with the journal that every command takes."""
-    if journal is not None:
-        bound.arguments["journal"] = journal
-    return bound
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -63,25 +65,25 @@ def run(arguments: Sequence[str]) -> int:
 
 
 @app.command(name="list")
-def list_(*, json: Json = False, journal: Url = None) -> None:
+def list_(*, json: Json = False, journal: Where) -> None:
     """List what is in the journal: agreements and people."""
     from coleadership.cli.listing import print_list  # noqa: PLC0415 - imported when asked for
 
-    with opened(journal) as book:
+    with journal.opened() as book:
         print_list(book, json=json)
 
 
 @app.command
-def show(what: What, *, json: Json = False, journal: Url = None) -> None:
+def show(what: What, *, json: Json = False, journal: Where) -> None:
     """Show one agreement or person: how it stands, how it came about, what is open."""
     from coleadership.cli.showing import print_one  # noqa: PLC0415 - imported when asked for
 
-    with opened(journal) as book:
+    with journal.opened() as book:
         print_one(book, book.load(find(book, what).subject), json=json)
 
 
 @app.command
-def text(what: What, *, as_of: str | None = None, journal: Url = None) -> None:
+def text(what: What, *, as_of: str | None = None, journal: Where) -> None:
     """Write the wording of an agreement alone, byte for byte.
 
     Args:
@@ -90,7 +92,7 @@ def text(what: What, *, as_of: str | None = None, journal: Url = None) -> None:
     from coleadership.insights.reading import plain_text  # noqa: PLC0415 - imported when asked for
 
     when = None if as_of is None else point_in_time(as_of)
-    with opened(journal) as book:
+    with journal.opened() as book:
         id = find(book, what).subject
         subject = book.load(id) if when is None else book.as_of(id, when)
         if not isinstance(subject, Agreement):
@@ -101,43 +103,73 @@ def text(what: What, *, as_of: str | None = None, journal: Url = None) -> None:
 
 
 @app.command
-def history(what: What, *, json: Json = False, journal: Url = None) -> None:
+def history(what: What, *, json: Json = False, journal: Where) -> None:
     """Tell everything recorded about an agreement or a person, oldest first."""
     from coleadership.cli.telling import print_history  # noqa: PLC0415 - imported when asked for
 
-    with opened(journal) as book:
+    with journal.opened() as book:
         print_history(book, find(book, what).subject, json=json)
 
 
 @app.command
-def verify(*, json: Json = False, journal: Url = None) -> int:
+def verify(*, json: Json = False, journal: Where) -> int:
     """Check that everything is as it was recorded; exits with 1 if not."""
     from coleadership.cli.doctor import print_verification  # noqa: PLC0415 - imported when asked for
 
-    with opened(journal) as book:
+    with journal.opened() as book:
         return print_verification(book, json=json)
 
 
 @app.command
-def doctor(*, json: Json = False, journal: Url = None) -> int:
+def doctor(*, json: Json = False, journal: Where) -> int:
     """Tell how the journal is kept and whether it is whole."""
     from coleadership.cli.doctor import print_health  # noqa: PLC0415 - imported when asked for
 
-    with opened(journal) as book:
-        return print_health(book, json=json)
+    with journal.opened(tell=False) as book:
+        return print_health(book, journal.plugins, json=json)
 
 
 @app.command
-def export(*, journal: Url = None) -> None:
+def plugins(*, available: Annotated[bool, Parameter(negative="")] = False, json: Json = False, journal: Where) -> int:
+    """List the plugins: enabled, broken, left out or only installed.
+
+    Args:
+        available: List what is installed, and import none of it.
+    """
+    from coleadership.cli.plugging import print_plugins  # noqa: PLC0415 - imported when asked for
+
+    return print_plugins(journal, available=available, json=json)
+
+
+@app.command
+def check_plugin(
+    plugin: Annotated[str, Parameter(name="NAME", help="An installed plugin, or ./file.py.")],
+    *,
+    store_url: str | None = None,
+    json: Json = False,
+    journal: Where,
+) -> int:
+    """Look at a plugin as its author would; exits with 1 if something is wrong.
+
+    Args:
+        store_url: Where stores of the contract may be made: acme:///tmp/check/{name}.db.
+    """
+    from coleadership.cli.checking import check  # noqa: PLC0415 - imported when asked for
+
+    return check(plugin, journal, store_url=store_url, json=json)
+
+
+@app.command
+def export(*, journal: Where) -> None:
     """Write the whole journal to stdout as JSON Lines."""
-    with opened(journal) as book, patience("exporting") as progress:
+    with journal.opened() as book, patience("exporting") as progress:
         for line in book.export(progress):
             _ = sys.stdout.buffer.write(line)
         _ = sys.stdout.buffer.flush()
 
 
 @app.command(name="import")
-def import_(file: File, *, journal: Url = None) -> None:
+def import_(file: File, *, journal: Where) -> None:
     """Fill a new or empty journal from an exported file, all of it or nothing."""
     from coleadership.cli.taking import fill  # noqa: PLC0415 - imported when asked for
 
@@ -146,7 +178,7 @@ def import_(file: File, *, journal: Url = None) -> None:
 
 @app.command
 def import_agreements(
-    file: File, *, keep_going: Annotated[bool, Parameter(negative="")] = False, journal: Url = None
+    file: File, *, keep_going: Annotated[bool, Parameter(negative="")] = False, journal: Where
 ) -> int:
     """Take in agreements with their whole history from a file of another organisation.
 
@@ -160,7 +192,7 @@ def import_agreements(
 
 
 @app.command
-def demo(*, journal: Url = None) -> None:
+def demo(*, journal: Where) -> None:
     """Play an invented organisation through a year, into coleadership-demo.db unless --journal says otherwise."""
     from coleadership.cli.demo import play  # noqa: PLC0415 - imported when asked for
 

@@ -11,12 +11,12 @@ from rich.rule import Rule
 from rich.text import Text
 
 from coleadership.agreements import LEGAL_NOTE
+from coleadership.cli.place import Place
 from coleadership.cli.screen import Screen, grid
 from coleadership.cli.story import CHAPTERS, Story
 from coleadership.cli.words import counted, shown
 from coleadership.errors import StoreError
 from coleadership.journal import Journal
-from coleadership.plugins import open_journal
 
 __all__ = ["FILE", "play"]
 
@@ -24,12 +24,12 @@ FILE = "coleadership-demo.db"
 """Where the demo is kept unless another journal is named."""
 
 
-def play(url: str | None, out: Screen) -> None:
+def play(place: Place, out: Screen) -> None:
     """Tell the year, record it in an empty journal, and say what to try with it.
 
     Nothing that is there already is touched: a second demo gets a journal of its own in the same file.
     """
-    url, journal = _empty(url)
+    url, journal = _empty(place)
     with journal:
         out.print(Text("Kugghjulet: a year in a bicycle workshop that leads itself", style="bold"))
         out.print(
@@ -53,10 +53,11 @@ def play(url: str | None, out: Screen) -> None:
 _TRY = ("list", "show evening-rota", "history evening-rota", "text evening-rota --as-of 2025-12-24", "doctor")
 
 
-def _empty(url: str | None) -> tuple[str, Journal]:
+def _empty(place: Place) -> tuple[str, Journal]:
     """The journal that was named, if it is empty, or else the next free one in the file of the demo."""
+    url = place.named
     if url is not None:
-        journal = open_journal(url)
+        journal = place.opened(create=True)
         records = journal.head().position
         if records:
             journal.close()
@@ -64,7 +65,7 @@ def _empty(url: str | None) -> tuple[str, Journal]:
         return url, journal
     for number in count(1):
         name = f"sqlite:///{FILE}" + (f"?journal=demo-{number}" if number > 1 else "")
-        journal = open_journal(name, create=number > 1 or not Path(FILE).exists())
+        journal = place.opened(create=number > 1 or not Path(FILE).exists(), url=name)
         if not journal.head().position:
             return name, journal
         journal.close()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from coleadership.cli.examination import examined, orphans, symptoms_of_plugins
 from coleadership.cli.exits import FINE, NO
 from coleadership.cli.facts import Facts
+from coleadership.cli.plugging import asked_for_all
 from coleadership.cli.screen import grid, patience, screen
 from coleadership.cli.words import as_json, shown
+from coleadership.host import Plugins
 from coleadership.integrity import Verification
 from coleadership.journal import Journal
 
@@ -36,9 +39,11 @@ def _told(found: Verification) -> Facts:
     return {"ok": found.ok, "records": found.records, "problem": found.problem, "position": found.position}
 
 
-def print_health(journal: Journal, *, json: bool) -> int:
-    """Tell how the journal is kept, what else is in its file, and whether everything can be read here."""
+def print_health(journal: Journal, plugins: Plugins, *, json: bool) -> int:
+    """Tell how the journal is kept, what else is in its file, whether everything can be read here, and what is odd."""
     found = _verified(journal)
+    _ = asked_for_all(plugins)
+    symptoms = [*examined(journal, plugins), *symptoms_of_plugins(plugins)]
     unknown = Counter(entry.name for entry in journal.feed() if entry.event is None)
     health: Facts = {
         "journal": journal.store.url,
@@ -46,12 +51,14 @@ def print_health(journal: Journal, *, json: bool) -> int:
         **_kept(journal),
         "verify": _told(found),
         "unknown_records": dict(sorted(unknown.items())),
+        "no_longer_offered": orphans(journal),
+        "symptoms": [{"what": symptom.what, "serious": symptom.serious} for symptom in symptoms],
     }
     if json:
         print(as_json(health))
     else:
         _print_rows(health, found)
-    return FINE if found.ok else NO
+    return FINE if found.ok and not any(symptom.serious for symptom in symptoms) else NO
 
 
 def _kept(journal: Journal) -> Facts:
@@ -88,5 +95,7 @@ def _print_rows(health: Facts, found: Verification) -> None:
         told["journals"] = "\n".join(f"{one['name']}  {one['id']}" for one in health["journals"])
     unknown = [f"{name} ({times})" for name, times in health["unknown_records"].items()]
     told["unknown_records"] = ", ".join(unknown) or "none"
+    told["no_longer_offered"] = ", ".join(health["no_longer_offered"]) or "nothing"
+    told["symptoms"] = "\n".join(one["what"] for one in health["symptoms"]) or "none"
     told["verify"] = f"whole, {found.records:,} records" if found.ok else f"not whole: {found.problem}"
     screen().print(grid([(label.replace("_", " "), str(value)) for label, value in told.items()]))

@@ -13,7 +13,7 @@ from coleadership.cli.words import named
 from coleadership.consent import Voice
 from coleadership.formulation import Proposal
 from coleadership.insights.authorship import surviving_words, words
-from coleadership.insights.reading import kind_name, said
+from coleadership.insights.reading import said
 from coleadership.journal import Journal
 from coleadership.life import AdoptedOnRecord, Basis, Force
 from coleadership.people import Person
@@ -52,7 +52,7 @@ def agreement_facts(journal: Journal, agreement: Agreement, people: Names, now: 
         "id": agreement.id,
         "kind": agreement.KIND,
         "title": str(terms.title),
-        "agreement_kind": kind_name(terms.kind),
+        "agreement_kind": terms.whole_kind.name,
         "status": status_on(agreement, now),
         "since": None if in_force is None else in_force.since.isoformat(),
         "basis": None if in_force is None else in_force.basis.value,

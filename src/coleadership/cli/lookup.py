@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -13,24 +12,14 @@ from typing import Final
 from coleadership.agreements import Agreement
 from coleadership.errors import Inconsistent, NotFound
 from coleadership.journal import Journal
-from coleadership.plugins import open_journal
 from coleadership.records import Card, Query
 from coleadership.terms import Terms
 
-__all__ = ["VARIABLE", "binding_terms", "find", "names", "opened", "people_in", "point_in_time", "titled"]
+__all__ = ["binding_terms", "find", "names", "people_in", "point_in_time", "titled"]
 
-VARIABLE: Final = "COLEADERSHIP_JOURNAL"
 _PAGE: Final = 200
 _TOLD: Final = 10  # candidates named in a message
 _PERSON: Final = re.compile(r"person_[0-9a-z]{26}")
-
-
-def opened(url: str | None, *, create: bool = False) -> Journal:
-    """The journal of a request; one that is only read is never made."""
-    url = url or os.environ.get(VARIABLE)
-    if not url:
-        raise Inconsistent("journal", f"say which: --journal sqlite:///acme.db, or set {VARIABLE}")
-    return open_journal(url, create=create)
 
 
 def find(journal: Journal, what: str) -> Card:

@@ -10,9 +10,9 @@ from typing import Final
 from coleadership.agreements import Agreement
 from coleadership.clauses import Commitment, Criterion, Delegation, GroundRule, Mandate, Rhythm, Support
 from coleadership.journal import Journal
+from coleadership.kinds import Part
 from coleadership.life import ReviewOutcome
 from coleadership.people import Person
-from coleadership.terms import Part
 
 __all__ = ["CHAPTERS", "Story"]
 

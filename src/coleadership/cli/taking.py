@@ -11,7 +11,7 @@ from typing import IO, Final, cast
 
 from coleadership import histories
 from coleadership.cli.exits import FINE, NO, complain
-from coleadership.cli.lookup import opened
+from coleadership.cli.place import Place
 from coleadership.cli.screen import patience
 from coleadership.cli.words import shown
 from coleadership.codec import Codec
@@ -26,7 +26,7 @@ __all__ = ["fill", "take_agreements"]
 _TOLD: Final = 20  # faults told one by one
 
 
-def take_agreements(file: Path, url: str | None, *, keep_going: bool) -> int:
+def take_agreements(file: Path, place: Place, *, keep_going: bool) -> int:
     """Import what a file tells, and say what became of it."""
     with _seekable(file) as stream:
         with patience("reading") as progress:
@@ -37,7 +37,7 @@ def take_agreements(file: Path, url: str | None, *, keep_going: bool) -> int:
             return complain(f"{rows} in {file.name}, so nothing was imported; mend them, or add --keep-going", NO)
         if not checked.histories:
             return complain(f"{file.name} has no row that can be read, so nothing was imported", NO)
-        with opened(url, create=True) as journal, patience("importing") as progress:
+        with place.opened(create=True) as journal, patience("importing") as progress:
             new = 0
             for taken in histories.take(checked, stream, journal, progress):
                 new += taken.new
@@ -77,16 +77,16 @@ def _seekable(file: Path) -> Generator[IO[bytes]]:
             yield copy
 
 
-def fill(file: Path, url: str | None) -> None:
+def fill(file: Path, place: Place) -> None:
     """Restore an exported journal; a file that cannot be read whole leaves no new journal behind."""
     with _seekable(file) as stream:
         try:
-            opened(url).close()
+            place.opened().close()
         except StoreError:
             with patience("checking") as progress:
                 _ = restore(cast("Store", _Nowhere()), Codec(), stream, file.name, progress)
             _ = stream.seek(0)
-        with opened(url, create=True) as journal, patience("importing") as progress:
+        with place.opened(create=True) as journal, patience("importing") as progress:
             number = journal.import_(stream, source=file.name, progress=progress)
     print(_counted(number, "record"))
 

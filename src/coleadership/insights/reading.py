@@ -16,9 +16,9 @@ from coleadership.clauses import (
     StatutoryTask,
     Support,
 )
-from coleadership.terms import KINDS, Terms
+from coleadership.terms import Terms
 
-__all__ = ["kind_name", "plain_text", "said"]
+__all__ = ["plain_text", "said"]
 
 _HEADINGS: Final[Mapping[type[Clause], str]] = {
     Commitment: "What we take upon ourselves",
@@ -30,15 +30,6 @@ _HEADINGS: Final[Mapping[type[Clause], str]] = {
     Criterion: "How we shall see it",
     Rhythm: "How often we follow up",
 }
-
-
-def kind_name(kind: str) -> str:
-    """What people call a kind of agreement; a kind of a plugin that is not here is called by its id.
-
-    >>> kind_name("co_leadership"), kind_name("choir_rules")
-    ('co-leadership contract', 'choir rules')
-    """
-    return KINDS[kind].name if kind in KINDS else kind.replace("_", " ")
 
 
 def said(terms: Terms) -> str:
