@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from attrs import asdict, frozen
 
 from benchmarks.batches import one_event, thousand_at_once
+from benchmarks.hosting import hosting
 from benchmarks.listing import listing
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure
@@ -42,6 +43,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "event": lambda amount: one_event(amount.rounds),
     "startup": lambda amount: startup(min(amount.rounds, 15)),
     "list": lambda amount: listing(amount.few, amount.many),
+    "plugins": lambda amount: hosting(amount.rounds),
 }
 
 

@@ -20,7 +20,7 @@ def loading(journal: co.Journal, anna: co.Person, rota: co.Agreement) -> None:
     assert_type(journal.load(anna.id), co.Person)
     assert_type(journal.change(rota.id, lambda one: one.consent(by=anna.id, wording=rota.wording)), co.Agreement)
     assert_type(journal.find(co.Agreement, party=anna.id), Iterator[co.Agreement])
-    _ = journal.change(rota.id, lambda one: one.sing())  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownLambdaType, reportUnknownArgumentType]
+    _ = journal.change(rota.id, lambda one: one.sing())  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownLambdaType, reportUnknownArgumentType, reportUnknownVariableType]
     _ = journal.change(co.AgreementId("agreement_1"), agreed)
 
 
