@@ -31,7 +31,7 @@ def agreed(rota: co.Agreement) -> co.Agreement:
 def verbs(rota: co.Agreement) -> None:
     assert_type(rota.consent(by="person_1"), co.Agreement)
     assert_type(rota.in_force.content if rota.in_force else None, co.Terms | None)
-    _ = rota.consent("person_1")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    _ = rota.consent("person_1")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue, reportUnknownVariableType]
     _ = co.Commitment("I publish the rota")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 
 
