@@ -5,7 +5,7 @@ Recorded names are permanent. A version that changes gets the next number and an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 import attrs
@@ -22,21 +22,26 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Lifts the body of a record by one version."""
 
 
-def _agreement_events() -> dict[str, object]:
-    """Every event in the life of an agreement, the generic ones with its terms."""
-    worded = (life.Drafted, life.Revised, life.AdoptedOnRecord)
-    plain = (
-        life.Proposed, life.EndingProposed, life.VoiceGiven, life.ObjectionWithdrawn, life.ContributionDeclined,
-        life.Commented, life.Adopted, life.Rejected, life.Withdrawn, life.Overtaken, life.PartyLeft,
-        life.RenegotiationCalled, life.Reviewed, life.Paused, life.Resumed, life.Ended,
-        keeping.BreachReported, keeping.BreachRepaired, keeping.NoticeGiven, keeping.NoticeWithdrawn,
-        keeping.HandedOver, keeping.Overridden,
-    )  # fmt: skip
-    ours: dict[str, object] = {event.participle: event for event in plain}
-    return ours | {event.participle: cast("Any", event)[Terms] for event in worded}
+_WORDED = (life.Drafted, life.Revised, life.AdoptedOnRecord)
+"""The events of the shared life that carry a wording: of whatever content a kind has."""
+_LIVED = (
+    life.Proposed, life.EndingProposed, life.VoiceGiven, life.ObjectionWithdrawn, life.ContributionDeclined,
+    life.Commented, life.Adopted, life.Rejected, life.Withdrawn, life.Overtaken, life.PartyLeft,
+    life.RenegotiationCalled, life.Reviewed, life.Paused, life.Resumed, life.Ended,
+)  # fmt: skip
+_PERSON = (people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned)
+_AGREEMENT = (
+    keeping.BreachReported, keeping.BreachRepaired, keeping.NoticeGiven, keeping.NoticeWithdrawn, keeping.HandedOver,
+    keeping.Overridden,
+)  # fmt: skip
 
 
-_PERSON_EVENTS = (people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned)
+def _life_of(subject: type[Subject[Any]], own: Iterable[type[Event]], content: type | None = None) -> dict[str, object]:
+    """Every event in the life of a kind by its recorded name: its own, and the shared ones if it is worded."""
+    events: list[object] = [*own]
+    if content is not None:
+        events += [*_LIVED, *(cast("Any", event)[content] for event in _WORDED)]
+    return {f"{subject.KIND}.{cast('Any', event).participle}": event for event in events}
 
 
 @attrs.frozen
@@ -67,10 +72,7 @@ class Catalogue:
 
 
 CATALOGUE = Catalogue(
-    subjects={"agreement": Agreement, "person": Person},
-    events={
-        **{f"agreement.{participle}": event for participle, event in _agreement_events().items()},
-        **{f"person.{event.participle}": event for event in _PERSON_EVENTS},
-    },
+    subjects={subject.KIND: subject for subject in (Agreement, Person)},
+    events={**_life_of(Agreement, _AGREEMENT, Terms), **_life_of(Person, _PERSON)},
 )
 """Everything that this version of the library can record."""
