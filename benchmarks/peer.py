@@ -16,7 +16,7 @@ from eventsourcing.sqlite import SQLiteRecorder
 import coleadership as co
 from coleadership.life import Commented, Drafted, Revised
 
-__all__ = ["PeerAgreement", "app_at", "app_in_memory", "app_in_popo", "mode_of", "retold"]
+__all__ = ["PeerAgreement", "app_at", "app_in_memory", "app_in_popo", "mode_of", "retold", "set_mode"]
 
 Clauses = list[dict[str, str]]
 
@@ -75,6 +75,16 @@ def mode_of(app: Application[UUID]) -> str:
             found.append(str(cursor.fetchone()[0]))
     names = {"0": "OFF", "1": "NORMAL", "2": "FULL", "3": "EXTRA"}
     return f"{found[0]}, {names.get(found[1], found[1])}"
+
+
+def set_mode(app: Application[UUID], journal_mode: str, synchronous: str) -> None:
+    """Let it write as durably as somebody else does; one thread uses one connection, again and again."""
+    recorder = app.recorder
+    assert isinstance(recorder, SQLiteRecorder)
+    with recorder.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA journal_mode = {journal_mode}")
+        cursor.execute(f"PRAGMA synchronous = {synchronous}")
+    assert mode_of(app) == f"{journal_mode}, {synchronous}"
 
 
 def retold(ours: co.Agreement, theirs: PeerAgreement | None) -> PeerAgreement:

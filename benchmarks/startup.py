@@ -12,6 +12,7 @@ from benchmarks.measuring import Figure, Goal, Prepare, turns
 __all__ = ["startup"]
 
 _NEEDED_LATER = ("sqlite3", "cattrs", "dateutil", "importlib.metadata", "pluggy")
+_EVERY_NAME = "… and every public name"
 _SCRIPTS = {
     "Python alone": "pass",
     "import attrs": "import attrs",
@@ -19,7 +20,7 @@ _SCRIPTS = {
     "… and the words of the domain (Agreement, Person, clauses)": (
         "import coleadership as co; co.Agreement, co.Person, co.Commitment, co.CONSENT"
     ),
-    "… and every public name": "import coleadership as co; [getattr(co, name) for name in co.__all__]",
+    _EVERY_NAME: "import coleadership as co; [getattr(co, name) for name in co.__all__]",
     "… and a journal in memory": "import coleadership as co; co.open_journal('memory:')",
     "import eventsourcing.application": "import eventsourcing.application",
 }
@@ -29,18 +30,13 @@ def startup(rounds: int) -> Iterator[Figure]:
     """Start processes in turns."""
     seconds = turns({name: _starting(script) for name, script in _SCRIPTS.items()}, rounds)
     bare = seconds["Python alone"]
-    attrs = seconds["import attrs"] - bare  # on the machine that the goals were set on: 24 of 60 ms
-    goals = (
-        Goal(
-            "import coleadership, over bare Python",
-            _milliseconds(seconds["import coleadership"] - bare),
-            60,
-            unit=" ms",
-        ),
-        Goal("… every public name ÷ import attrs", (seconds["… and every public name"] - bare) / attrs, 2.5),
+    own, attrs, every = (seconds[what] - bare for what in ("import coleadership", "import attrs", _EVERY_NAME))
+    goals = (Goal("import coleadership, over bare Python", _milliseconds(own), 60, unit=" ms"),)
+    told = (
+        f"every public name ÷ import attrs: {every / attrs:.4g} (no goal: each is imported when it is first asked for)"
     )
     notes = tuple(f"{name} imports {_imported(script)}" for name, script in list(_SCRIPTS.items())[2:6])
-    yield Figure("Start a process", seconds, goals, notes)
+    yield Figure("Start a process", seconds, goals, (told, *notes))
 
 
 def _milliseconds(seconds: float) -> float:
