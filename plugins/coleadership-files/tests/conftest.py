@@ -13,6 +13,11 @@ from coleadership.prose import Prose
 from coleadership.records import Batch, Card, Fact
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Know the marks of the library's own tests, wherever these are run."""
+    config.addinivalue_line("markers", "slow: takes more than a second or two; leave out with -m 'not slow'")
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where the journal is."""

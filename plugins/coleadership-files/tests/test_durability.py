@@ -114,6 +114,27 @@ class TestAcknowledged:
         assert seen == ["waited"]
         assert reader.head() == writer.head()
 
+    def test_is_in_a_new_file_only_once_its_name_is_on_the_disk(
+        self, opened: Opened, step: Step, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Nobody appends to a file that was put in the place of another one before it is sure to stay there."""
+        eraser, other, said = opened(durability="full"), opened(durability="full", timeout="0"), Prose.write("hej")
+        _ = eraser.append(step("thing_a", 1, said))
+        real, old, tried = os.fsync, path.stat().st_ino, list[str]()
+
+        def look(file: int) -> None:
+            if path.stat().st_ino != old:
+                with pytest.raises(StoreError, match="somebody else has been writing"):
+                    _ = other.append(step("thing_b"))
+                tried.append("waited")
+            real(file)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", look)
+            _ = eraser.erase([said.seal], step("thing_a", 2))
+        assert tried == ["waited"]
+        assert other.append(step("thing_b")) == 3
+
 
 @contextmanager
 def largest(size: int) -> Iterator[None]:

@@ -61,6 +61,39 @@ assert append("thing_parent") == 3
 print([record.fact.subject for record in store.feed()])
 """
 
+FORKED = """
+import os, sys
+from coleadership.prose import Prose
+from coleadership.records import Batch, Fact
+from coleadership_files.place import Place
+from coleadership_files.store import FileStore
+
+store = FileStore(Place.at(f"files:///{sys.argv[1]}", {"timeout": "0"}, create=True))
+said, real, children = Prose.write("hej"), os.fsync, []
+wait, go = os.pipe()
+
+def step(revision, *words):
+    fact = Fact("thing_a", revision, "thing.done", 1, "event", None, "2026-11-23", "{}")
+    return Batch(facts=(fact,), expected={"thing_a": revision - 1}, prose=words)
+
+def fork(file):  # as another thread may at any moment
+    real(file)
+    children.append(os.fork())
+    if not children[-1]:
+        os.close(go)
+        os.read(wait, 1)  # lives on until its parent is done
+        os._exit(0)
+
+store.append(step(1, said))
+os.fsync = fork
+if sys.argv[2] == "erase":
+    assert store.erase([said.seal], step(2)) == 1
+else:
+    store.append(step(2))
+os.fsync = real
+print(store.append(step(3)), len(children))
+"""
+
 
 class TestOtherStores:
     def test_are_heard_of_at_the_next_call(self, opened: Opened, step: Step) -> None:
@@ -153,6 +186,13 @@ class TestLock:
         command = [sys.executable, "-W", "ignore", "-c", FORKING, str(path)]
         ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)  # noqa: S603 - this Python
         assert ended.stdout == "['thing_before', 'thing_child', 'thing_parent']\n", ended.stderr
+
+    @pytest.mark.parametrize(("way", "forks"), [("append", 1), ("erase", 2)])
+    def test_is_not_kept_by_a_child_that_was_born_meanwhile(self, path: Path, way: str, forks: int) -> None:
+        """Whoever is done lets go of the file, though a process that was forked in between lives on."""
+        command = [sys.executable, "-c", FORKED, str(path), way]
+        ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)  # noqa: S603 - this Python
+        assert ended.stdout == f"3 {forks}\n", ended.stderr
 
 
 class TestOtherPrograms:
