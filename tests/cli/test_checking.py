@@ -27,6 +27,24 @@ def opened(url, options, create):
 
     return MemoryStore()
 """
+NOTING = """
+from coleadership.hookspecs import StoreProvider, hook
+
+
+@hook.stores
+def stores(ctx):
+    return [StoreProvider("acme", opened, summary="in no place at all")]
+
+
+def opened(url, options, create):
+    from coleadership.stores.memory import MemoryStore
+
+    with open("urls.txt", "a") as urls:
+        print(url, file=urls)
+    if url != "acme:probe":
+        raise OSError("no room")
+    return MemoryStore()
+"""
 ERASING = "frozenset({Capability.ERASURE})"
 
 
@@ -148,6 +166,18 @@ class TestContract:
         file = bare.file(STORES.replace("{capabilities}", "frozenset()").encode(), "acme.py")
         (wrong,) = wrongs(bare, f"./{file}", "--store-url", "acme:{name}")
         assert "test_capability_is_there_exactly_if_declared[erasure]" in wrong
+
+    @pytest.mark.slow
+    def test_begins_with_new_stores_each_time(self, bare: Command) -> None:
+        """What an earlier run has left in stores that last is not taken for a fault of theirs."""
+        file = bare.file(NOTING.encode(), "acme.py")
+        runs: list[set[str]] = []
+        for _ in range(2):
+            assert wrongs(bare, f"./{file}", "--store-url", "acme:{name}")
+            runs.append({*(bare.folder / "urls.txt").read_text(encoding="utf-8").split()})
+            (bare.folder / "urls.txt").unlink()
+        assert len(runs[0]) > 50
+        assert runs[0] & runs[1] == {"acme:probe"}
 
     def test_wants_a_place_of_that_store(self, bare: Command) -> None:
         """A URL of another scheme, or without `{name}`, is refused."""

@@ -27,19 +27,20 @@ __all__ = ["check"]
 _MARKS: Final = {"right": "✓", "wrong": "✗", "advice": "!", "left out": "-"}
 _CONTRACT: Final = """
 from itertools import count
+from uuid import uuid4
 
 import pytest
 
 from coleadership.testing import Harness, StoreContract
 
-numbers = count(1)
+run, numbers = uuid4().hex[:8], count(1)
 
 
 class TestStore(StoreContract):
     @pytest.fixture
     def harness(self):
         number = next(numbers)
-        url = lambda name: {url!r}.replace("{{name}}", f"{{number}}-{{name}}")
+        url = lambda name: {url!r}.replace("{{name}}", f"{{run}}-{{number}}-{{name}}")
         return Harness(url=url, plugins=[{wish!r}], persistent={persistent!r})
 """
 
