@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["KIT_VERSION", "Harness", "StoreContract", "since"]
 
 _WHERE = {"KIT_VERSION": "contract", "StoreContract": "contract", "since": "contract", "Harness": "harness"}
-_EXPLAINED = ("concurrency", "contract", "durability", "erasure", "examples", "fidelity", "finding", "stateful")
+_EXPLAINED = (
+    "batches", "concurrency", "durability", "erasure", "examples", "fidelity", "finding", "stateful", "together",
+)  # fmt: skip
 
 if "pytest" in sys.modules:  # before the cases are imported, or a failing one explains nothing
     sys.modules["pytest"].register_assert_rewrite(*(f"{__name__}.{module}" for module in _EXPLAINED))

@@ -79,5 +79,5 @@ def check_whole(store: Store) -> list[Record]:
         revisions[fact.subject] = revisions.get(fact.subject, 0) + 1
         assert fact.revision == revisions[fact.subject], f"{fact.subject} has no revision {revisions[fact.subject]}"
     assert rest == 0, "the last append is only half there"
-    assert (head.position, head.digest) == (len(records), digest)
+    assert (head.position, head.digest) == (len(records), digest), "the head is not at the last record"
     return records

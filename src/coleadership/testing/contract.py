@@ -17,8 +17,8 @@ from coleadership.testing.stateful import StatefulCases
 __all__ = ["KIT_VERSION", "LAYERS", "StoreContract", "since"]
 
 
-class StoreContract(
-    ExampleCases, FindingCases, ErasureCases, FidelityCases, DurabilityCases, ConcurrencyCases, StatefulCases
+class StoreContract(  # pytest runs the cases of the last class first
+    StatefulCases, ConcurrencyCases, DurabilityCases, FidelityCases, ErasureCases, FindingCases, ExampleCases
 ):
     """Everything that a store promises. Subclass it in a test file and give a harness; that is all.
 

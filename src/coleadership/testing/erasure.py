@@ -40,6 +40,7 @@ class ErasureCases(Cases):
         before = store.feed()
         assert erasing(harness, store).erase([gone.seal], batch(fact("thing_a", 2), key="k")) == 1
         told = store.prose([gone.seal, kept.seal])
+        assert told.keys() == {gone.seal, kept.seal}, "a seal went with its words"
         assert attrs.astuple(told[gone.seal]) == (gone.seal, None, b"", "person_a")
         assert attrs.astuple(told[kept.seal]) == attrs.astuple(kept)
         assert sorted(one.is_erased for one in store.all_prose()) == [False, True]

@@ -8,11 +8,15 @@ from typing import TypeVar
 import pytest
 
 from coleadership.errors import Conflict, StoreError
+from coleadership.integrity import Verification
+from coleadership.people import Person
+from coleadership.plugins import open_journal
 from coleadership.prose import Prose, Seal
-from coleadership.records import AlreadyRecorded, Card, Query, Record, Store, chained, genesis
+from coleadership.records import PAGE, AlreadyRecorded, Card, Query, Record, Store, chained, genesis
 from coleadership.stores.memory import MemoryStore
 from coleadership.testing.batches import NASTY, batch, card, fact, found
 from coleadership.testing.cases import Cases, each
+from coleadership.testing.harness import Harness
 
 __all__ = ["ExampleCases"]
 
@@ -21,6 +25,16 @@ T = TypeVar("T")
 
 class ExampleCases(Cases):
     """Appending, reading, restoring, closing."""
+
+    def test_open_journal_opens_it(self, harness: Harness) -> None:
+        """By its URL, with the options of the harness; what is saved is loaded, found, told and verified."""
+        with open_journal(harness.url("journal"), plugins=harness.plugins) as journal:
+            anna = journal.save(Person.join("Anna Ek"))
+            anna = journal.save(anna.rename("Anna Berg", by=anna.id))
+            assert journal.load(anna.id) == anna
+            assert [*journal.find(Person)] == [anna]
+            assert [entry.name for entry in journal.history(anna.id)] == ["person.joined", "person.renamed"]
+            assert journal.verify() == Verification(records=2)
 
     def test_append_keeps_facts_in_their_place(self, store: Store) -> None:
         """Positions count from 1, `rest` counts down within an append, and each record follows from the one before."""
@@ -102,10 +116,17 @@ class ExampleCases(Cases):
     def test_feed_is_gapless_page_by_page(self, store: Store) -> None:
         """Pages of any size give every record once, in order."""
         _ = store.append(batch(*(fact("thing_a", n) for n in range(1, 8))))
-        seen: list[int] = []
-        for _ in range(4):
-            seen += [record.position for record in store.feed(after=seen[-1] if seen else 0, limit=3)]
-        assert seen == [1, 2, 3, 4, 5, 6, 7]
+        pages = [[record.position for record in store.feed(after=after, limit=3)] for after in (0, 3, 6, 7)]
+        assert pages == [[1, 2, 3], [4, 5, 6], [7], []]
+        assert store.feed(limit=0) == []
+
+    def test_feed_gives_as_many_as_are_asked_for(self, store: Store) -> None:
+        """A long page is as long as it should be, or whoever reads on would think that this is all."""
+        for number in range(3):
+            _ = store.append(batch(*(fact(f"thing_{number}", n) for n in range(1, 401))))
+        assert [len(store.feed(limit=limit)) for limit in (1, 999, 1_200, 10_000)] == [1, 999, 1_200, 1_200]
+        assert len(store.feed()) == PAGE
+        assert len(store.records("thing_0")) == 400
 
     @each("after", {"before-the-first": -5, "the-first": 1, "the-last": 2, "beyond": 10**9})
     def test_feed_begins_after_any_position(self, store: Store, after: int) -> None:
@@ -128,6 +149,7 @@ class ExampleCases(Cases):
         assert store.subjects(limit=1) == [("thing_a", 2)]
         _ = store.append(batch(fact("thing_b", 1)))
         assert store.subjects(after="thing_a", limit=5) == [("thing_b", 1), ("thing_c", 1)]
+        assert store.subjects(limit=0) == store.subjects(after="thing_c") == []
 
     def test_restore_takes_over_another_journal(self, store: Store) -> None:
         """Records, words, cards and the journal's id are as they were, and it can be appended to."""

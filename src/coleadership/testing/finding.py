@@ -30,11 +30,24 @@ class FindingCases(Cases):
             Query(limit=2, links=linked),
             Query(limit=2, subjects=[f"thing_{n}" for n in "abcde"]),
         ):
-            first = found(store, query)
-            second = found(store, attrs.evolve(query, after=first[-1]))
-            third = found(store, attrs.evolve(query, after=second[-1]))
-            assert (first, second, third) == (["thing_a", "thing_b"], ["thing_c", "thing_d"], ["thing_e"])
-            assert found(store, attrs.evolve(query, after="thing_e")) == []
+            cursors = ("", "thing_b", "thing_d", "thing_e")
+            pages = [found(store, attrs.evolve(query, after=after)) for after in cursors]
+            assert pages == [["thing_a", "thing_b"], ["thing_c", "thing_d"], ["thing_e"], []]
+            assert found(store, attrs.evolve(query, limit=0)) == []
+
+    def test_cards_fill_a_page_with_what_fits(self, store: Store) -> None:
+        """What does not fit takes no place on a page."""
+        keep(store, *(card(f"other_{n}", status="shut", due="2027-01-01") for n in "abc"))
+        keep(store, *(card(f"thing_{n}", due="2026-12-01", links=(("party", n), ("party", "x"))) for n in "abc"))
+        for query in (
+            Query(limit=2, kind="thing"),
+            Query(limit=2, status="open"),
+            Query(limit=2, due_before="2026-12-31"),
+            Query(limit=2, links=(("party", "x"),)),
+        ):
+            pages = [found(store, attrs.evolve(query, after=after)) for after in ("", "other_b", "thing_b")]
+            assert pages == [["thing_a", "thing_b"], ["thing_a", "thing_b"], ["thing_c"]]
+        assert found(store, Query(limit=1, links=(("party", "x"), ("party", "c")))) == ["thing_c"]
 
     def test_cards_are_found_by_every_condition(self, store: Store) -> None:
         """Ids, kind, status, due day and links each narrow, and together narrow further."""
@@ -110,6 +123,10 @@ class FindingCases(Cases):
         keep(store, card("thing_a", links=(("party", "x"),)), card("thing_b", links=(("party", "x"),)))
         store.drop_cards(["thing_a", "thing_z"])
         assert found(store, Query()) == found(store, Query(links=(("party", "x"),))) == ["thing_b"]
+        assert store.put_cards([card("thing_a")]) == 1
+        assert found(store, Query(links=(("party", "x"),))) == ["thing_b"], (
+            "a link of the card that was dropped finds it"
+        )
         assert store.put_cards([card("thing_a", links=(("party", "x"),))]) == 1
         assert found(store, Query(links=(("party", "x"),))) == ["thing_a", "thing_b"]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from urllib.parse import parse_qsl
 
 import attrs
 
+from coleadership.errors import StoreError
 from coleadership.hookspecs import StoreProvider
-from coleadership.plugins import Plugins, open_journal
+from coleadership.plugins import Plugins
 from coleadership.records import Capability, Store
 
 __all__ = ["Harness"]
@@ -30,11 +33,22 @@ class Harness:
     patience: float = 60.0
 
     def open(self, name: str = "a") -> Store:
-        """The store of this name, made if it is not there."""
-        return open_journal(self.url(name), plugins=self.plugins).store
+        """The store of this name, made if it is not there; without a journal around it, as the kit opens hundreds."""
+        address, _, query = self.url(name).partition("?")
+        options, create = dict(parse_qsl(query, keep_blank_values=True)), True
+        return self.provider.open(address, options, create)
+
+    @cached_property
+    def provider(self) -> StoreProvider:
+        """What the plugin offers for these URLs."""
+        url, providers = self.url("a"), Plugins(self.plugins).all_of(StoreProvider)
+        scheme = url.partition(":")[0]
+        if scheme not in providers:
+            known = ", ".join(f"{name}:" for name in sorted(providers))
+            raise StoreError(url, f"no plugin of the harness offers '{scheme}:' (offered: {known}); name it in plugins")
+        return providers[scheme]
 
     @property
     def capabilities(self) -> frozenset[Capability]:
         """What the provider of these stores declares."""
-        scheme = self.url("a").partition(":")[0]
-        return Plugins(self.plugins).all_of(StoreProvider)[scheme].capabilities
+        return self.provider.capabilities

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import IO, Self, TypeVar, cast
 
 from coleadership.errors import Conflict
-from coleadership.prose import Prose
+from coleadership.prose import Prose, Seal
 from coleadership.records import AlreadyRecorded, Batch, Query, Store
 from coleadership.testing.batches import batch, card, check_whole, fact
 from coleadership.testing.harness import Harness
@@ -72,9 +72,15 @@ def hurried() -> Generator[None]:
 # -- what is appended
 
 
+def own_subject(key: str) -> str:
+    """The subject that only the append of this key has to do with."""
+    by, _, number = key.partition(" ")
+    return f"thing_{by}_{number:0>4}"
+
+
 def step(by: str, number: int, revision: int, facts: int) -> Batch:
     """The next append of somebody: a step of what is shared, and a subject of their own with card and words."""
-    own = f"thing_{by}_{number:04}"
+    own = own_subject(f"{by} {number}")
     links = (("by", by), ("number", str(number)))
     words = Prose.write(f"{by} {number}", owner=by)
     return batch(
@@ -103,24 +109,24 @@ def append_all(store: Store, by: str, times: int, *, facts: int = 3, told: Calla
 
 
 def check_appended(store: Store, keys: list[str], *, facts: int = 3) -> None:
-    """Each of these is there once and whole, with card, words and key."""
+    """Each of these is there once and whole, and whatever else is there has its card, words and key."""
     records = check_whole(store)
     kept = [record.key for record in records]
     missing = [key for key in keys if kept.count(key) != facts]
     assert missing == [], "these were acknowledged, and are not there once and whole"
     cards = {one.subject: one for one in store.cards(Query(limit=1_000_000))}
     words = {one.seal: one.text for one in store.all_prose(limit=1_000_000)}
-    for key in {*keys}:
-        own = f"thing_{key.partition(' ')[0]}_{int(key.partition(' ')[2]):04}"
-        assert store.recorded(key) == (SHARED, own)
-        title = cards[own].title
-        assert title is not None
-        assert words[title] == key, "the words of an append are not those that came with it"
+    for key in {*kept}:
+        own = own_subject(key or "")
+        assert store.recorded(key or "") == (SHARED, own)
+        assert own in cards, f"there are records of {own}, and no card"
+        assert words.get(cards[own].title or Seal("")) == key, "the words of an append are not those that came with it"
     if records:
-        assert cards[SHARED].revision == len([record for record in records if record.fact.subject == SHARED])
+        last = len([record for record in records if record.fact.subject == SHARED])
+        assert cards[SHARED].revision == last, f"the card of {SHARED} is behind its records"
 
 
-def gist(store: Store) -> list[object]:
+def gist(store: Store) -> dict[str, object]:
     """All that a store can tell, as comparable values."""
     words = [(one.seal, one.text, one.salt, one.owner) for one in store.all_prose(limit=1_000_000)]
     cards = store.cards(Query(states=True, limit=1_000_000))
@@ -128,7 +134,11 @@ def gist(store: Store) -> list[object]:
     found = [(link, [one.subject for one in store.cards(Query(links=(link,), limit=1_000_000))]) for link in links]
     records = store.feed(limit=1_000_000)
     keys = [(key, store.recorded(key)) for key in sorted({record.key or "" for record in records})]
-    return [store.head(), records, store.subjects(limit=1_000_000), words, cards, found, keys]
+    subjects = store.subjects(limit=1_000_000)
+    return {
+        "head": store.head(), "records": records, "subjects": subjects, "words": words, "cards": cards, "found": found,
+        "keys": keys,
+    }  # fmt: skip
 
 
 def attempt_once(store: Store, wanted: Batch) -> str | tuple[str, ...]:
