@@ -46,6 +46,7 @@ E = TypeVar("E", bound=Event)
 class CoLed(Worded[C, E], Generic[C, E]):
     """Something formulated together, agreed, followed up and reformulated."""
 
+    SHAPE: ClassVar[int] = 2
     STATUSES: ClassVar[frozenset[str]] = frozenset({"draft", "proposed", "set_aside", "in_force", "paused", "ended"})
 
     renegotiation: tuple[Prose, ...] = ()

@@ -126,7 +126,7 @@ class Proposal(Generic[C]):
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class InForce(Generic[C]):
-    """What binds: the adopted content, since when, on what ground, and the concerns it was adopted with."""
+    """What binds: the adopted content, since when, on what ground, and the voices it was adopted with."""
 
     content: C
     wording: str
@@ -135,10 +135,15 @@ class InForce(Generic[C]):
     basis: Basis
     paper: Prose | None = None
     """Where the paper lies that it was signed on."""
-    concerns: tuple[Voice, ...] = ()
+    voices: tuple[Voice, ...] = ()
     comments: tuple[Comment, ...] = ()
     left: tuple[str, ...] = ()
     """Who has left the table since it was adopted."""
+
+    @property
+    def concerns(self) -> tuple[Voice, ...]:
+        """The concerns with which somebody said yes, to be looked at when it is reviewed."""
+        return tuple(voice for voice in self.voices if voice.stance is Stance.CONCERN)
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -288,7 +293,7 @@ class Formulation(Generic[C]):
             since=event.since,
             basis=event.basis,
             paper=proposal.paper,
-            concerns=tuple(voice for voice in proposal.voices if voice.stance is Stance.CONCERN),
+            voices=proposal.voices,
             left=proposal.left,
         )
         return attrs.evolve(self, proposals=self._others(event.proposal), in_force=adopted)

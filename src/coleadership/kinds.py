@@ -32,6 +32,10 @@ class Part(StrEnum):
     SPONSOR = "sponsor"
 
 
+def _is_name(words: object) -> bool:
+    return isinstance(words, str) and words.isprintable() and 0 < len(words) <= _LONGEST_KIND
+
+
 def is_part(word: object) -> bool:
     """Whether something can be a part: one word of up to 50 letters.
 
@@ -62,7 +66,7 @@ class Kind:
 
     def __attrs_post_init__(self) -> None:
         _ = any_id(self.id, "kind")
-        if not isinstance(self.name, str) or not self.name.isprintable() or not 0 < len(self.name) <= _LONGEST_KIND:
+        if not _is_name(self.name):
             raise Inconsistent("name", f"{self.name!r:.60} is no name of a kind; say it in a few words on one line")
         for part, least in self.needs:
             if not is_part(part) or type(least) is not int or not 1 <= least <= _MOST_NEEDED:
