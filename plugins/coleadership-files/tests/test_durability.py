@@ -15,7 +15,7 @@ from coleadership_files.store import FileStore
 
 from coleadership.errors import StoreError
 from coleadership.prose import Prose
-from coleadership.records import Batch, Card, Fact, Query
+from coleadership.records import Batch, Card, Fact, Query, Record
 
 Opened = Callable[..., FileStore]
 Step = Callable[..., Batch]
@@ -92,6 +92,18 @@ class TestAcknowledged:
         _ = other.append(step("thing_a"))
         assert disk.left() == {path.name: path.read_bytes()}
         assert store.head() == other.head()
+
+    def test_is_on_the_disk_though_another_program_put_the_file_there(
+        self, opened: Opened, step: Step, path: Path, disk: Disk
+    ) -> None:
+        """A file that was put in the place of the one that was known has a name that is still to be synced."""
+        store = opened(durability="full")
+        _ = store.append(step("thing_a"))
+        restored = path.with_name("backup")
+        _ = restored.write_bytes(path.read_bytes())
+        _ = restored.replace(path)
+        _ = store.append(step("thing_a", 2))
+        assert disk.left() == {path.name: path.read_bytes()}
 
     def test_is_seen_only_once_it_is_on_the_disk(
         self, opened: Opened, step: Step, path: Path, monkeypatch: pytest.MonkeyPatch
@@ -239,6 +251,19 @@ class TestRefused:
             _ = store.append(refused)
         assert path.read_bytes() == before
         assert (store.head().position, store.recorded("k"), store.all_prose()) == (1, (), [])
+
+    def test_for_a_journal_that_holds_something_asks_for_nothing(self, opened: Opened, step: Step) -> None:
+        """Nobody reads a whole export before they hear that there is no place for it."""
+        store, asked = opened(), list[str]()
+        _ = store.append(step("thing_a"))
+
+        def records() -> Iterator[Record]:
+            asked.append("records")
+            yield from ()
+
+        with pytest.raises(StoreError, match="is not empty; restore into a new journal"):
+            _ = store.restore("journal_z", records(), [], lambda _: [])
+        assert asked == []
 
     def test_for_a_broken_history_leaves_the_journal_empty(self, opened: Opened, step: Step, path: Path) -> None:
         """Records that do not follow from one another are not restored, and nothing is left beside the file."""

@@ -46,6 +46,7 @@ class TestErase:
         _ = store.append(step("thing_a", 2, gone))
         assert SAID.encode() not in path.read_bytes()
         assert [one.text for one in store.all_prose()] == [one.text for one in opened().all_prose()] == [None]
+        assert path.read_bytes().count(b'"words"') == 1, "what is there already is written again"
 
     def test_finds_words_in_lines_that_were_written_anew(self, opened: Opened, step: Step, path: Path) -> None:
         """A line that an editor or a formatter has changed is still read before it is kept."""

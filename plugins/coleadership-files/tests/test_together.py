@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from coleadership_files.place import Place
@@ -187,6 +188,30 @@ class TestLock:
         ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)  # noqa: S603 - this Python
         assert ended.stdout == "['thing_before', 'thing_child', 'thing_parent']\n", ended.stderr
 
+    def test_of_a_file_that_was_replaced_is_taken_on_the_new_one(
+        self, opened: Opened, step: Step, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whoever waited for the old file while words were erased from it appends to the new one."""
+        eraser, other, said = opened(durability="full"), opened(timeout="60"), Prose.write("hej")
+        _ = eraser.append(step("thing_a", 1, said))
+        _ = other.head()
+        waiting, kept = Event(), list[int]()
+        thread = Thread(target=lambda: kept.append(other.append(step("thing_b"))))
+        real = os.fsync
+
+        def begin_to_wait(file: int) -> None:
+            if not thread.ident:
+                thread.start()
+                assert waiting.wait(60)
+            real(file)
+
+        monkeypatch.setattr("coleadership_files.disk.sleep", lambda _: waiting.set())
+        monkeypatch.setattr(os, "fsync", begin_to_wait)
+        assert eraser.erase([said.seal], step("thing_a", 2)) == 1
+        thread.join(60)
+        assert kept == [3]
+        assert opened().feed() == eraser.feed()
+
     @pytest.mark.parametrize(("way", "forks"), [("append", 1), ("erase", 2)])
     def test_is_not_kept_by_a_child_that_was_born_meanwhile(self, path: Path, way: str, forks: int) -> None:
         """Whoever is done lets go of the file, though a process that was forked in between lives on."""
@@ -209,6 +234,18 @@ class TestOtherPrograms:
             _ = store.head()
         _ = path.write_bytes(whole)
         assert store.head().position == 1
+
+    def test_that_write_in_place_are_noticed_after_what_was_cut_off(
+        self, opened: Opened, step: Step, path: Path
+    ) -> None:
+        """What looks cut off is looked at anew each time, even if the file has neither grown nor become newer."""
+        store = opened()
+        _ = store.append(step("thing_a"))
+        whole, time = path.read_bytes(), (0, 10**18)
+        for data, position in ((whole[:-9] + bytes(9), 0), (whole, 1)):
+            _ = path.write_bytes(data)
+            os.utime(path, ns=time)
+            assert store.head().position == position
 
     def test_that_bring_back_an_older_file_are_followed(self, opened: Opened, step: Step, path: Path) -> None:
         """A file from a backup is the journal from then on; who has seen more hears that it was never recorded here."""

@@ -7,6 +7,7 @@ lines.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from io import FileIO
 from typing import Final, Self
 
@@ -56,7 +57,7 @@ class Index:
     def is_of(self, file: FileIO) -> bool:
         """Whether a file goes on where this has come to, so that only the rest is to be read."""
         seen, last = signature(os.fstat(file.fileno())), self.mark.last
-        if self.seen is None or seen[:2] != self.seen[:2] or seen[2] < self.mark.end:
+        if self.seen is None or seen[:2] != self.seen[:2]:
             return False
         if seen[2] == self.mark.end:
             return seen == self.seen
@@ -96,10 +97,8 @@ class Index:
     def _has_appended(self, block: Block, closing: Appended) -> bool:
         """Whether an append follows from the one before, as its digest shows."""
         facts, prose, cards = tuple(block.facts), tuple(block.prose), tuple(block.cards)
-        try:
+        with suppress(AlreadyRecorded):  # then nothing is taken, and the head tells
             _ = self.store.append(Batch(facts=facts, expected={}, cards=cards, prose=prose, key=closing.key))
-        except AlreadyRecorded:
-            return False
         head = self.store.head()
         return (head.position, head.digest) == (closing.position, closing.digest)
 
