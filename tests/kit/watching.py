@@ -69,7 +69,9 @@ class Watch:
         if report.failed and where not in self.caught:
             self.caught.add(where)
             store, layer = where
-            line = json.dumps({"store": store, "layer": layer, "case": report.nodeid.rpartition("::")[2], "why": why(report)})
+            line = json.dumps(
+                {"store": store, "layer": layer, "case": report.nodeid.rpartition("::")[2], "why": why(report)}
+            )
             _ = os.write(self.out, line.encode() + b"\n")
 
 
@@ -77,7 +79,17 @@ def main(plan: str) -> int:
     """Run the plan, and print nothing but what is caught."""
     out = os.dup(1)
     _ = os.dup2(2, 1)
-    arguments = [str(BROKEN), "-q", "--no-header", "--no-summary", "--tb=line", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    arguments = [
+        str(BROKEN),
+        "-q",
+        "--no-header",
+        "--no-summary",
+        "--tb=line",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+    ]
     status = pytest.main(arguments, plugins=[Watch(json.loads(plan), out)])
     return 0 if status in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} else int(status)
 

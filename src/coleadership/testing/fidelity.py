@@ -121,6 +121,12 @@ class FidelityCases(Cases):
         _ = store.append(batch(*facts, cards=cards))
         assert [exactly(one) for one in store.cards(Query(states=True))] == [exactly(one) for one in cards]
 
+    def test_keeps_links_in_their_order(self, store: Store) -> None:
+        """Links come back as they were given, never sorted, and none twice."""
+        links = (("serves", "y"), ("party", "x"), ("party", "X"), ("party", "w"), ("a", "z"))
+        _ = store.append(batch(fact("thing_a", 1), cards=[card("thing_a", links=links)]))
+        assert [one.links for one in store.cards(Query())] == [links]
+
     def test_hands_out_what_nobody_else_holds(self, store: Store) -> None:
         """Whoever empties what they were given takes nothing away from the store."""
         words = Prose.write("a")

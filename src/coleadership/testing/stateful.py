@@ -30,7 +30,7 @@ __all__ = ["THOROUGH", "StatefulCases", "StoreMachine"]
 
 T = TypeVar("T")
 THOROUGH = "COLEADERSHIP_THOROUGH"
-"""Set this in the environment to try 300 orders of things in place of 60."""
+"""Set this in the environment to try 300 orders of things in place of 40."""
 
 SUBJECTS = ("thing_a", "thing_A", "thing_b", "other_\u00e4", "other_a\u0308")
 subjects = st.sampled_from(SUBJECTS)
@@ -44,6 +44,7 @@ statuses = st.sampled_from(["open", "shut"])
 keys = st.none() | st.sampled_from(["k", "K", "k "])
 pages = st.integers(0, 4)
 some_subjects = st.lists(subjects, min_size=1, max_size=4)
+lates = st.sampled_from([0, -1, 1])
 some_words = st.lists(words, max_size=3)
 states = st.sampled_from([None, None, "{}", '{"a":1}'])
 cards = st.builds(card, subjects, st.just(0), status=statuses, due=days, links=links, state=states)
@@ -116,11 +117,21 @@ class StoreMachine(Machine):
         wanted = self.batch(steps, put, said)
         assert self.both(lambda store: store.append(wanted))[0] == "value"
 
-    @rule(steps=some_subjects, put=some_cards, said=some_words, late=st.sampled_from([0, -1, 1]), key=keys)
-    def request(self, steps: list[str], put: list[Card], said: list[Prose], late: int, key: str | None) -> None:
-        """Append something, which may be too late or a request that was done."""
-        wanted = self.batch(steps, put, said, late, key)
+    @rule(steps=some_subjects, put=some_cards, said=some_words, key=keys)
+    def request(self, steps: list[str], put: list[Card], said: list[Prose], key: str | None) -> None:
+        """Append something that may have been requested before."""
+        wanted = self.batch(steps, put, said, key=key)
         _ = self.both(lambda store: store.append(wanted))
+
+    @rule(steps=some_subjects, put=some_cards, said=some_words, read=subjects, late=lates, key=keys)
+    def append_late(
+        self, steps: list[str], put: list[Card], said: list[Prose], read: str, late: int, key: str | None
+    ) -> None:
+        """Append something after a look at another subject, which may have moved on since."""
+        wanted = self.batch(steps, put, said, late, key)
+        now = dict(self.model.subjects(limit=100))
+        expected = {read: now.get(read, 0) - late, **wanted.expected}
+        _ = self.both(lambda store: store.append(attrs.evolve(wanted, expected=expected)))
 
     @precondition(lambda self: self.erases)
     @rule(seals=st.lists(words.map(lambda one: one.seal), max_size=3), step=subjects, late=st.sampled_from([0, 0, 1]))
@@ -137,7 +148,7 @@ class StoreMachine(Machine):
         anew = [card_at(one, subject, now.get(subject, 0) + late) for subject, one in given.items()]
         _ = self.both(lambda store: store.put_cards(anew))
 
-    @rule(gone=st.lists(subjects, max_size=2))
+    @rule(gone=st.lists(subjects, min_size=1, max_size=2))
     def drop_cards(self, gone: list[str]) -> None:
         """Remove cards, which may not be there."""
         _ = self.both(lambda store: store.drop_cards(gone))
@@ -199,12 +210,12 @@ class StatefulCases(Cases):
 
     def test_answers_as_the_store_in_memory_does(self, harness: Harness) -> None:
         """Whatever is done to both in whatever order, a store and the one in memory tell the same."""
-        examples = 300 if THOROUGH in os.environ else 60
+        examples = 300 if THOROUGH in os.environ else 40
         number = count()
         run_state_machine_as_test(
             cast("type[Machine]", lambda: StoreMachine(harness, f"machine-{next(number)}")),  # any factory will do
             settings=settings(
-                max_examples=examples, stateful_step_count=20, derandomize=True, database=None, deadline=None,
+                max_examples=examples, stateful_step_count=40, derandomize=True, database=None, deadline=None,
                 phases=[Phase.explicit, Phase.generate], print_blob=False,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
             ),

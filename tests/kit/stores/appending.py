@@ -60,6 +60,15 @@ class WordsLater(Sqlite):
         return position
 
 
+class WordsFirst(Sqlite):
+    """Commits words, and facts and cards after them."""
+
+    def append(self, batch: Batch) -> int:
+        check(self, batch)
+        self.say(batch.prose)
+        return super().append(batch)
+
+
 class CardsLater(Sqlite):
     """Commits facts and words, and the cards after them."""
 

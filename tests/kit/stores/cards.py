@@ -97,6 +97,28 @@ class DroppedLinksStay(Sqlite):
                     _ = run.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)", row)
 
 
+class DroppedStateStays(Memory):
+    """Gives a card that comes back the state that it had when it was dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropped: dict[str, Card] = {}
+
+    def drop_cards(self, subjects: Iterable[str]) -> None:
+        gone = [*subjects]
+        self.dropped |= {one.subject: one for one in super().cards(Query(subjects=gone, states=True))}
+        super().drop_cards(gone)
+
+    def append(self, batch: Batch) -> int:
+        position = super().append(batch)
+        for card in super().cards(Query(subjects=[one.subject for one in batch.cards], states=True)):
+            old = self.dropped.pop(card.subject, None)
+            if old is not None and card.state is None:
+                kept = attrs.evolve(card, state=old.state, state_revision=old.state_revision, shape=old.shape)
+                _ = self.put_cards([kept])
+        return position
+
+
 class StateLost(Memory):
     """Loses the state when a card comes without one."""
 
