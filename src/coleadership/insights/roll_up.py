@@ -1,0 +1,236 @@
+"""Progress rolled up through the line of sight, all of it at once or one change at a time.
+
+The one rule: **what was measured itself is as far as its own measure says; anything else is as far as the weighted mean
+of what contributes to it directly, where each contributor counts once, by the weight of its link, whatever other ways
+lead from it; and in a mean over several goals each of these counts once, however many ways lead to it.**
+
+Nothing known is left out, weight and all, and is named. The rule is this library's: goals are aligned, not copied, so
+what contributes never overrides what was measured. Within, progress is whole numbers of the twelfth decimal: sums are
+exact, and each goal is rounded once, a half to the even neighbour. So the result does not depend on the order in which
+anything was given, and changes one by one lead to exactly what rolling up anew would.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow, localcontext
+from heapq import heapify, heappop, heappush
+from itertools import compress, repeat
+from operator import eq, is_not
+from typing import Final, cast
+
+from coleadership.errors import Inconsistent
+from coleadership.insights.line_of_sight import LineOfSight
+from coleadership.progress import Mean, Progress, mean
+from coleadership.quantities import UNIT, Number, nearest, number, told
+
+__all__ = ["RollUp"]
+
+Known = Progress | Number | None
+"""The progress of one goal: as a measure says it, as a number, or none yet."""
+
+_FARTHEST: Final = Decimal(1_000_000)
+_FARTHEST_BACK: Final = Decimal(-1_000_000)
+_NOTHING: Final = Decimal(0)
+_UNIT: Final = Decimal(UNIT)
+_MOST: Final = int(_FARTHEST) * UNIT
+_FLIPPED: Final = bytes([1, 0]) + bytes(254)
+# Rounds nothing that progress can be, and refuses what it cannot be before a number of a million digits is made of it.
+_READING: Final = Context(
+    prec=200, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=200, capitals=1, clamp=0, flags=[],
+    traps=[InvalidOperation, Overflow],
+)  # fmt: skip
+_NOWHERE: Final = -1
+_ONE_BY_ONE: Final = 32  # rolling up anew takes as long as this share of all goals changed one by one
+
+
+class RollUp:
+    """How far everything in a line of sight is, given how far what was measured is; `update` keeps it so.
+
+    ``progress`` maps ids to what is known of them: `Progress` counts clamped, a number as it is (up to a million either
+    way, to twelve decimals). What is not in the line of sight is passed over.
+
+    >>> sight = LineOfSight.of(
+    ...     ["swaps", "cover", "rota"], [("swaps", "rota", 3), ("cover", "rota"), ("rota", "calm")], visions=["calm"]
+    ... )
+    >>> rolled = RollUp(sight, {"swaps": Decimal("0.8"), "cover": None})
+    >>> rolled.progress("calm"), rolled.contributed("rota")
+    (Decimal('0.8'), Mean(value=Decimal('0.8'), counted=1, missing=('cover',)))
+    >>> rolled.update({"cover": "0.4"}), rolled.progress("calm")
+    (('cover', 'rota', 'calm'), Decimal('0.7'))
+    """
+
+    __slots__ = ("_known", "_measured", "_sums", "_values", "_whole", "sight")
+
+    def __init__(self, sight: LineOfSight, progress: Mapping[str, Known]) -> None:
+        self.sight = sight
+        self._values, self._measured = _read(sight.ids, progress)
+        """Progress in units of the last decimal, 0 where it is not known."""
+        self._known = bytearray(self._measured)
+        self._sums = [0] * len(sight)
+        """What the contributors of each add up to, each times its weight."""
+        self._whole = sight.network.whole
+        """What those of them weigh together that are known."""
+        self._roll_up()
+
+    def progress(self, id: str) -> Decimal | None:
+        """How far it is, or None where nothing is known."""
+        place = self.sight.place(id)
+        return told(self._values[place]) if self._known[place] else None
+
+    def contributed(self, id: str) -> Mean:
+        """How far what contributes to it is, and of what of that nothing is known, also where it is measured itself.
+
+        Where the two differ, the goal moves and its contributors do not, or the other way round: worth a talk.
+        """
+        place, down = self.sight.place(id), self.sight.network.down
+        row, whole = down.at(place), self._whole[place]
+        missing = tuple(self.sight.ids[end] for end in row if not self._known[end])
+        if not whole:
+            return Mean(None, 0, missing)
+        return Mean(told(nearest(self._sums[place], whole)), len(row) - len(missing), missing)
+
+    def mean(self, ids: Iterable[str], weights: Mapping[str, Number] | None = None) -> Mean:
+        """The mean over some goals, such as a team's or all ``below`` a vision: each counts once.
+
+        >>> sight = LineOfSight.of("abcd", [("d", "b"), ("d", "c"), ("b", "a"), ("c", "a")])
+        >>> RollUp(sight, {"b": "0.5", "d": 1}).mean([*sight.below("a"), "d"])
+        Mean(value=Decimal('0.833333333333'), counted=3, missing=())
+        """
+        return mean({id: self.progress(id) for id in ids}, weights)
+
+    def missing(self) -> tuple[str, ...]:
+        """The goals of which nothing is known, so that they count nowhere."""
+        return tuple(compress(self.sight.ids[: self.sight.goals], self._known.translate(_FLIPPED)))
+
+    def items(self) -> Iterator[tuple[str, Decimal | None]]:
+        """Everything with its progress."""
+        for id, known, value in zip(self.sight.ids, self._known, self._values, strict=True):
+            yield id, told(value) if known else None
+
+    def update(self, progress: Mapping[str, Known]) -> tuple[str, ...]:
+        """Take in what was measured anew, None for what no longer is, and tell whose progress has changed by that.
+
+        Only these and what is above them is touched. If one of them is refused, nothing has changed.
+        """
+        changes = {self.sight.place(id): _units(id, value) for id, value in progress.items()}
+        if len(changes) * _ONE_BY_ONE > len(self.sight):
+            changed: Iterable[int] = self._all_anew(changes)
+        else:
+            changed = self._upwards(changes)
+        return tuple(map(self.sight.ids.__getitem__, changed))
+
+    def _measure(self, changes: Mapping[int, int | None]) -> None:
+        for place, units in changes.items():
+            self._measured[place] = units is not None
+            self._values[place] = units or 0
+
+    def _all_anew(self, changes: Mapping[int, int | None]) -> list[int]:
+        """Roll up everything; what has changed, from the bottom to the top."""
+        values, known = self._values[:], self._known
+        self._measure(changes)
+        self._known = bytearray(self._measured)
+        self._roll_up()
+        return [
+            place
+            for place in self.sight.network.order
+            if values[place] != self._values[place] or known[place] != self._known[place]
+        ]
+
+    def _roll_up(self) -> None:
+        """Everything that is not measured, from the bottom to the top."""
+        network, values, known, sums = self.sight.network, self._values, self._known, self._sums
+        first, ends, weights = network.down.first, network.down.ends, network.down.weights
+        measured, whole = self._measured, network.whole[:]
+        self._whole = whole
+        even, value_at = network.even, values.__getitem__
+        for place in compress(range(len(known)), known.translate(_FLIPPED)):
+            if first[place] == first[place + 1]:
+                self._weigh_less(place)
+        for place in network.parents:
+            start, stop = first[place], first[place + 1]
+            total = 0
+            if even:
+                total = sum(map(value_at, ends[start:stop]))
+            else:
+                for link in range(start, stop):
+                    total += values[ends[link]] * weights[link]
+            sums[place] = total
+            if not measured[place]:
+                if whole[place]:
+                    values[place], known[place] = nearest(total, whole[place]), 1
+                else:
+                    values[place] = 0
+                    self._weigh_less(place)
+
+    def _weigh_less(self, place: int) -> None:
+        """Leave out what is not known of what it contributes to."""
+        up, whole = self.sight.network.up, self._whole
+        for link in range(up.first[place], up.first[place + 1]):
+            whole[up.ends[link]] -= up.weights[link]
+
+    def _upwards(self, changes: Mapping[int, int | None]) -> list[int]:
+        """Follow changes to what is above them, each place after all that contributes to it."""
+        values, known, measured, sums, whole = self._values, self._known, self._measured, self._sums, self._whole
+        rank, order, up = self.sight.network.rank, self.sight.network.order, self.sight.network.up
+        first, ends, weights = up.first, up.ends, up.weights
+        ahead, changed, place = [rank[place] for place in changes], list[int](), _NOWHERE
+        heapify(ahead)
+        while ahead or place != _NOWHERE:
+            if place == _NOWHERE:
+                place = order[heappop(ahead)]
+            now, is_known, next_one = values[place], 1, _NOWHERE
+            if place in changes:
+                measured[place], now = changes[place] is not None, changes[place] or 0
+            if not measured[place]:
+                if size := whole[place]:
+                    now, rest = divmod(sums[place], size)  # and to the nearest, which a call would take longer for
+                    if rest * 2 >= size and (rest * 2 > size or now & 1):
+                        now += 1
+                else:
+                    now = is_known = 0
+            gained, learned = now - values[place], is_known - known[place]
+            if gained or learned:
+                values[place], known[place] = now, is_known
+                changed.append(place)
+                start, stop = first[place], first[place + 1]
+                for link in range(start, stop):
+                    above = ends[link]
+                    sums[above] += weights[link] * gained
+                    if learned:
+                        whole[above] += weights[link] * learned
+                    if ahead or stop - start > 1:
+                        heappush(ahead, rank[above])  # perhaps again; then there is nothing left to do there
+                    else:
+                        next_one = above
+            place = next_one
+        return changed
+
+
+def _read(ids: tuple[str, ...], progress: Mapping[str, Known]) -> tuple[array[int], bytearray]:
+    """The progress of all of these, 0 where there is none, and of which there is any."""
+    told_in_order = len(progress) <= len(ids) and all(map(eq, progress, ids))  # as they are, out of one list of goals
+    column = [*progress.values()] if told_in_order else [*map(progress.get, ids)]
+    column += repeat(None, len(ids) - len(column))
+    plain = [_NOTHING if value is None else value for value in column]
+    if {*map(type, plain)} <= {Decimal}:
+        with localcontext(_READING), suppress(InvalidOperation, Overflow, ValueError, OverflowError):
+            values = array("q", map(round, map(_UNIT.__mul__, cast("list[Decimal]", plain))))
+            if not values or (min(values) >= -_MOST and max(values) <= _MOST):
+                return values, bytearray(map(is_not, column, repeat(None)))
+    units = [*map(_units, ids, column)]  # one by one, to take what is not plain and to name what is wrong
+    return array("q", (one or 0 for one in units)), bytearray(one is not None for one in units)
+
+
+def _units(id: str, value: Known) -> int | None:
+    """The progress of one goal in units of the last decimal."""
+    taken, field = value.clamped if isinstance(value, Progress) else value, f"progress[{id}]"
+    if taken is None:
+        return None
+    if type(taken) is not Decimal or not taken.is_finite():
+        taken = number(taken, field)
+    if not _FARTHEST >= taken >= _FARTHEST_BACK:
+        raise Inconsistent(field, "is more than a million times the way; give it clamped")
+    return round(_READING.multiply(taken, _UNIT))
