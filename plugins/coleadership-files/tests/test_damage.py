@@ -70,6 +70,9 @@ DAMAGES = {
     "a request twice": (lambda lines: lines + lines[1:5], 17, "does not fit"),
     "two appends swapped": (moved(6, 7, 8, 2, 3, 4, 5), 4, "does not fit"),
     "a fact among cards that were put": (changed(10, b"1", b"2"), 10, "does not fit"),
+    "a fact where cards were put": (
+        lambda lines: [*lines[:8], lines[5], lines[8], b'{"put": 2}\n'], 11, "does not fit",
+    ),
     "lines before what is dropped": (lambda lines: [*lines[:9], b'{"dropped": ["thing_a"]}\n'], 10, "does not fit"),
     "no JSON": (changed(6, b'{"fact"', b'"fact"'), 6, "is no JSON"),
     "no JSON at the end": (changed(13, b'"digest"', b"digest"), 13, "is no JSON"),
@@ -128,6 +131,36 @@ class TestDamage:
         _ = path.write_bytes(whole)
         assert store.head().position == 3
         assert store.append(step("thing_b")) == 4
+
+    def test_is_forgotten_once_it_is_mended_in_place(
+        self, lines: Lines, opened: Opened, step: Step, path: Path
+    ) -> None:
+        """Of what did not fit nothing is left, whoever had begun to read it."""
+        _ = path.write_bytes(b"".join(lines[:10]))
+        store = opened()
+        assert store.head().position == 2
+        with path.open("ab") as file:
+            _ = file.write(b"".join([*lines[10:12], lines[7]]))
+        with pytest.raises(StoreError, match="line 13 does not fit"):
+            _ = store.head()
+        _ = path.write_bytes(b"".join(lines))
+        assert (store.head(), store.feed()) == (opened().head(), opened().feed())
+        assert store.append(step("thing_a", 4)) == 4
+
+    def test_is_told_with_its_line_after_an_editor_left_out_a_line_end(
+        self, lines: Lines, opened: Opened, step: Step, path: Path
+    ) -> None:
+        """Lines are counted as an editor counts them."""
+        _ = path.write_bytes(b"".join(lines).removesuffix(b"\n"))
+        first, second = opened(), opened()
+        _ = first.append(step("thing_b"))
+        _ = second.head()
+        with path.open("ab") as file:
+            _ = file.write(b"hm\n")
+        number = len(lines) + 4
+        for ask in (first.head, second.head, opened):
+            with pytest.raises(StoreError, match=f"line {number} is no JSON"):
+                _ = ask()
 
     def test_of_words_is_found_by_verify(self, path: Path) -> None:
         """Words are sealed one by one: whoever changes them is found out by `verify`, as in every store."""

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from coleadership.prose import Prose, Seal
 from coleadership.records import Card, Fact
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+texts = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("\0\r\n\x1c\x85\u2028\u2029\ufeff"), max_size=20
+)
 numbers = st.integers(0, 2**63)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False) | texts,

@@ -6,7 +6,7 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 
@@ -37,16 +37,24 @@ from coleadership_files.store import FileStore
 
 store = FileStore(Place.at(f"files:///{sys.argv[1]}", {"durability": "relaxed"}, create=True))
 
-def append(subject):
+def step(subject):
     fact = Fact(subject, 1, "thing.done", 1, "event", None, "2026-11-23", "{}")
-    return store.append(Batch(facts=(fact,), expected={subject: 0}))
+    return Batch(facts=(fact,), expected={subject: 0})
+
+def append(subject):
+    return store.append(step(subject))
 
 held, over = Event(), Event()
 
 def hold():  # as a thread does that is half way through an append when another one forks
-    with store._writing():
-        held.set()
-        over.wait(60)
+    try:
+        with store._writing() as (index, file):
+            index.store.append(step("thing_held"))
+            held.set()
+            over.wait(60)
+            raise LookupError
+    except LookupError:
+        pass
 
 assert append("thing_before") == 1
 thread = Thread(target=hold)
@@ -122,6 +130,19 @@ class TestOtherStores:
             _ = second.append(step("thing_b", key="k"))
         assert path.read_bytes() == before
 
+    def test_may_be_asked_while_cards_are_made(self, opened: Opened, step: Step) -> None:
+        """Cards that are derived from the journal one by one are all made before anything is locked."""
+        store, other = opened(timeout="0"), opened(timeout="0")
+        _ = store.append(step("thing_a"))
+
+        def cards() -> Iterator[Card]:
+            for found in store.cards(Query()):
+                _ = other.append(step("thing_b"))
+                yield found
+
+        assert store.put_cards(cards()) == 1
+        assert store.head().position == 2
+
     def test_are_not_restored_over(self, opened: Opened, step: Step) -> None:
         """If somebody was faster, what was to be restored is left out, all of it."""
         first, second = opened(), opened()
@@ -135,12 +156,21 @@ class TestOtherStores:
         assert second.head() == first.head()
         assert second.head().position == 1
 
+    def test_find_nothing_written_where_nothing_was_to_do(self, opened: Opened, step: Step, path: Path) -> None:
+        """Cards that are not there are dropped, and cards that are behind are put, without a trace."""
+        store = opened()
+        _ = store.append(step("thing_a"))
+        before = path.read_bytes()
+        store.drop_cards(["thing_b"])
+        assert store.put_cards([Card("thing_a", "thing", "anew", 7)]) == 0
+        assert path.read_bytes() == before
+
     def test_cost_nothing_while_they_do_nothing(
         self, opened: Opened, step: Step, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """As long as the file is the same, it is neither opened nor locked in order to read."""
-        store = opened()
-        _ = store.append(step("thing_a"))
+        store, said = opened(), Prose.write("hej")
+        _ = store.restore("journal_z", [], [], lambda _: [])
         locks: list[int] = []
         real = fcntl.flock
 
@@ -149,11 +179,20 @@ class TestOtherStores:
             real(file, sort)
 
         monkeypatch.setattr(fcntl, "flock", noted)
-        assert [len(store.feed()), len(store.cards(Query())), store.head().position] == [1, 1, 1]
-        assert locks == []
+        for write in (
+            store.head,
+            lambda: store.append(step("thing_a", 1, said)),
+            lambda: store.erase([said.seal], step("thing_a", 2)),
+            lambda: store.put_cards(store.cards(Query())),
+            lambda: store.drop_cards(["thing_a"]),
+        ):
+            _ = write()
+            del locks[:]
+            assert store.head().position == len(store.feed()) == len(store.records("thing_a"))
+            assert locks == [], "what this store itself has written is read again"
         _ = opened().append(step("thing_b"))
         del locks[:]
-        assert store.head().position == 2
+        assert store.head().position == 3
         assert locks == [fcntl.LOCK_SH | fcntl.LOCK_NB, fcntl.LOCK_UN]
 
 
