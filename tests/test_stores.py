@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,23 @@ class TestMemory(StoreContract):
         return Harness(url=lambda _: "memory:", persistent=False)
 
 
+@contextmanager
+def begun(url: str) -> Generator[sqlite3.Connection]:
+    """A transaction of a host that has its own tables in the file."""
+    path = url.removeprefix("sqlite:///").partition("?")[0]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        _ = connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            _ = connection.execute("ROLLBACK")
+            raise
+        _ = connection.execute("COMMIT")
+
+
 class TestSqlite(StoreContract):
     @pytest.fixture
     def harness(self, tmp_path: Path) -> Harness:
         """A file for each name."""
-        return Harness(url=lambda name: f"sqlite:///{tmp_path / name}.db?durability=relaxed&timeout=60")
+        url = "sqlite:///{}.db?durability=relaxed&timeout=60"
+        return Harness(url=lambda name: url.format(tmp_path / name), transaction=begun)

@@ -49,6 +49,8 @@ class CoLed(Worded[C, E], Generic[C, E]):
     SHAPE: ClassVar[int] = 2
     STATUSES: ClassVar[frozenset[str]] = frozenset({"draft", "proposed", "set_aside", "in_force", "paused", "ended"})
 
+    OVER: ClassVar[frozenset[str]] = frozenset({"ended"})
+
     renegotiation: tuple[Prose, ...] = ()
     """Why new words have been asked for since the last were adopted."""
     paused_on: date | None = None

@@ -62,6 +62,12 @@ class Subject(Generic[E]):
     """The links by which it can be found."""
     STATUSES: ClassVar[frozenset[str]] = frozenset()
     """The words that `status` can be."""
+    UPWARD: ClassVar[frozenset[str]] = frozenset()
+    """The links that lead from what is done up to what it is for, or is under: they never lead round in a circle."""
+    LIVING: ClassVar[frozenset[str]] = frozenset()
+    """The links that cannot begin with something that is over."""
+    OVER: ClassVar[frozenset[str]] = frozenset()
+    """The words of `status` that say that it is over."""
 
     id: str
     revision: int = 0

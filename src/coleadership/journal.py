@@ -11,7 +11,8 @@ rota = journal.save(rota)              # or Conflict, if somebody was faster
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
@@ -19,14 +20,25 @@ from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 import attrs
 
 from coleadership.codec import Codec, happened
-from coleadership.errors import Conflict, Inconsistent, NotFound
+from coleadership.errors import Conflict, Inconsistent, NotFound, StoreError
 from coleadership.events import Event, Subject, moment
 from coleadership.ids import kind_of
 from coleadership.integrity import Progress, Verification, keeps_state, rebuild, verify
 from coleadership.policies import Asked, Policy, check_policies
 from coleadership.prose import Prose
 from coleadership.queries import query_for
-from coleadership.records import LARGEST_BATCH, AlreadyRecorded, Batch, Card, Fact, Head, Query, Store
+from coleadership.reaching import Reach
+from coleadership.records import (
+    LARGEST_BATCH,
+    AlreadyRecorded,
+    Batch,
+    Card,
+    Fact,
+    Head,
+    JoinsHostTransaction,
+    Query,
+    Store,
+)
 from coleadership.replay import Entry, Replay
 from coleadership.transfer import export, restore
 from coleadership.vocabulary import Vocabulary
@@ -70,6 +82,7 @@ class Journal:
         self.store = store
         self._codec = codec or Codec()
         self._replay = Replay(store, self._codec)
+        self._reach = Reach(store, self._codec.catalogue.subjects)
         self._vocabulary, self._policies = vocabulary, policies
 
     def __enter__(self) -> Self:
@@ -157,6 +170,22 @@ class Journal:
             else:
                 return saved
         raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    @contextmanager
+    def joining(self, transaction: object) -> Generator[Journal]:
+        """This journal within a transaction of your own: what you write there and what is saved here is kept together.
+
+        For ``sqlite:`` that is a `sqlite3.Connection` to the same file in which you have begun. You commit or roll
+        back; until then nobody else sees anything of it, and other writers wait. Raises `StoreError` where the store
+        cannot.
+        """
+        if not isinstance(self.store, JoinsHostTransaction):
+            raise StoreError(self.store.url, "cannot write within a transaction of yours; save here and there in turn")
+        store = self.store.joined(transaction)
+        try:
+            yield Journal(store, self._codec, vocabulary=self._vocabulary, policies=self._policies)
+        finally:
+            store.close()
 
     # -- reading
 
@@ -265,14 +294,26 @@ class Journal:
         reading = tuple(reading)
         if not news and not reading:
             return
+        own = {subject.id for subject in (*(subject for subject, _ in news), *reading)}
         try:
-            _ = self.store.append(self._batch(news, reading, key))
+            self._append_when_still(own, lambda: self._batch(news, reading, key))
         except Conflict:
             rest = [(subject, events) for subject, _ in news if (events := self._missing(subject))]
             if sum(len(events) for _, events in rest) == sum(len(events) for _, events in news):
                 raise
             if rest:
-                _ = self.store.append(self._batch(rest, reading, key))
+                self._append_when_still(own, lambda: self._batch(rest, reading, key))
+
+    def _append_when_still(self, own: Collection[str], batch: Callable[[], Batch]) -> None:
+        """Append, looking again where only what the links lead to has moved on since it was looked at."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                _ = self.store.append(batch())
+            except Conflict as conflict:
+                if conflict.subject_id in own or attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                return
 
     def _missing(self, subject: Subject[Any]) -> tuple[Event, ...]:
         """The events of a subject that are not recorded yet, if what is recorded begins with the others."""
@@ -303,6 +344,7 @@ class Journal:
             cards.append(self._codec.card(subject, keep_state=keeps_state(before, subject.revision)))
         if len(facts) > LARGEST_BATCH:
             raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")
+        expected = {**self._reach.check({card.subject: card for card in cards}), **expected}
         return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=tuple(prose), key=key)
 
 

@@ -93,6 +93,7 @@ class Person(Subject[PersonEvent]):
     KIND: ClassVar[str] = "person"
     RELATIONS: ClassVar[frozenset[str]] = frozenset({"reference"})
     STATUSES: ClassVar[frozenset[str]] = frozenset({"here", "gone"})
+    OVER: ClassVar[frozenset[str]] = frozenset({"gone"})
 
     if TYPE_CHECKING:
         id: PersonId

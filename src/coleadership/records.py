@@ -27,6 +27,7 @@ __all__ = [
     "Card",
     "Fact",
     "Head",
+    "JoinsHostTransaction",
     "Query",
     "Record",
     "Store",
@@ -227,6 +228,7 @@ class Capability(Enum):
     """What a store may be able to do beyond `Store`. Each has a protocol of its own in `CAPABILITIES`."""
 
     ERASURE = "erasure"
+    HOST_TRANSACTION = "host transaction"
 
 
 @runtime_checkable
@@ -243,5 +245,22 @@ class SupportsErasure(Protocol):
         ...
 
 
-CAPABILITIES: Final[Mapping[Capability, type]] = {Capability.ERASURE: SupportsErasure}
+@runtime_checkable
+class JoinsHostTransaction(Protocol):
+    """A store that can write within a transaction of the host. Its provider declares `Capability.HOST_TRANSACTION`."""
+
+    def joined(self, transaction: object) -> Store:
+        """The same journal, written within a transaction that is open; what that is, the store says.
+
+        Nothing is kept before the host commits, and nothing if it rolls back. Reads see what was written so far. Each
+        append is still whole or not at all, and a refusal leaves the transaction as it was. Closing the store leaves
+        the transaction to the host. Raises `StoreError` for what is no such transaction, or is over.
+        """
+        ...
+
+
+CAPABILITIES: Final[Mapping[Capability, type]] = {
+    Capability.ERASURE: SupportsErasure,
+    Capability.HOST_TRANSACTION: JoinsHostTransaction,
+}
 """The protocol of each capability: a store has it exactly if its provider declares it."""

@@ -11,6 +11,7 @@ from coleadership.records import Capability, Store
 __all__ = ["coleadership_stores"]
 
 _CAPABILITIES = frozenset({Capability.ERASURE})
+_SQLITE = _CAPABILITIES | {Capability.HOST_TRANSACTION}
 
 
 @hookimpl
@@ -23,7 +24,7 @@ def coleadership_stores(ctx: PluginContext) -> Iterable[StoreProvider]:  # noqa:
             _sqlite,
             options=frozenset({"journal", "durability", "timeout"}),
             summary="one SQLite file, durable",
-            capabilities=_CAPABILITIES,
+            capabilities=_SQLITE,
         ),
     ]
 

@@ -69,6 +69,12 @@ class SqliteStore:
             self._empty_the_log()
             return forgotten
 
+    def joined(self, transaction: object) -> Store:
+        """The same journal within a transaction of a `sqlite3.Connection`; see `JoinsHostTransaction.joined`."""
+        from coleadership.stores.sqlite_joined import JoinedStore  # noqa: PLC0415 - it is a store of this kind itself
+
+        return JoinedStore(self, transaction)
+
     def put_cards(self, cards: Iterable[Card]) -> int:
         """Write cards anew; see `Store.put_cards`."""
         with self._writing() as run:

@@ -17,7 +17,8 @@ __all__ = ["KIT_VERSION", "Harness", "StoreContract", "since"]
 
 _WHERE = {"KIT_VERSION": "contract", "StoreContract": "contract", "since": "contract", "Harness": "harness"}
 _EXPLAINED = (
-    "batches", "concurrency", "durability", "erasure", "examples", "fidelity", "finding", "stateful", "together",
+    "batches", "concurrency", "durability", "erasure", "examples", "fidelity", "finding", "joining", "stateful",
+    "together",
 )  # fmt: skip
 
 if "pytest" in sys.modules:  # before the cases are imported, or a failing one explains nothing

@@ -12,13 +12,21 @@ from coleadership.testing.erasure import ErasureCases
 from coleadership.testing.examples import ExampleCases
 from coleadership.testing.fidelity import FidelityCases
 from coleadership.testing.finding import FindingCases
+from coleadership.testing.joining import JoiningCases
 from coleadership.testing.stateful import StatefulCases
 
 __all__ = ["KIT_VERSION", "LAYERS", "StoreContract", "since"]
 
 
 class StoreContract(  # pytest runs the cases of the last class first
-    StatefulCases, ConcurrencyCases, DurabilityCases, FidelityCases, ErasureCases, FindingCases, ExampleCases
+    StatefulCases,
+    ConcurrencyCases,
+    DurabilityCases,
+    FidelityCases,
+    ErasureCases,
+    JoiningCases,
+    FindingCases,
+    ExampleCases,
 ):
     """Everything that a store promises. Subclass it in a test file and give a harness; that is all.
 
@@ -32,7 +40,7 @@ class StoreContract(  # pytest runs the cases of the last class first
 
 
 LAYERS: Final[Mapping[str, tuple[type[Cases], ...]]] = {
-    "examples": (ExampleCases, FindingCases, ErasureCases),
+    "examples": (ExampleCases, FindingCases, JoiningCases, ErasureCases),
     "fidelity": (FidelityCases,),
     "durability": (DurabilityCases,),
     "concurrency": (ConcurrencyCases,),

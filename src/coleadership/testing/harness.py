@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from urllib.parse import parse_qsl
 
@@ -22,6 +23,8 @@ class Harness:
 
     ``persistent`` is false of a store that is gone when it is closed, such as ``memory:``; then it is never opened
     again, and by no other process. ``patience`` is how many seconds anything may take that could hang.
+    ``transaction`` is for stores that join one of the host's: given a URL, it begins one when it is entered, commits
+    when its block ends, and rolls back when that raises.
 
     >>> Harness(url=lambda name: "memory:", persistent=False).open().head().position
     0
@@ -31,6 +34,7 @@ class Harness:
     plugins: Sequence[object] = ()
     persistent: bool = True
     patience: float = 60.0
+    transaction: Callable[[str], AbstractContextManager[object]] | None = None
 
     def open(self, name: str = "a") -> Store:
         """The store of this name, made if it is not there; without a journal around it, as the kit opens hundreds."""

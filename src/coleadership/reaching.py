@@ -1,0 +1,123 @@
+"""What is linked with what in a journal: followed a level at a time, by cards, without loading the rest.
+
+Also what a new link must not do when it is saved: lead round in a circle, or to something that is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from coleadership.errors import Inconsistent
+from coleadership.events import Subject
+from coleadership.insights.cycles import cycles
+from coleadership.records import PAGE, Card, Query, Store
+
+__all__ = ["Reach", "linked_from"]
+
+Link = tuple[str, str]
+
+
+def linked_from(store: Store, relation: str, id: str) -> Iterator[Card]:
+    """The cards that have this link, a page at a time."""
+    query = Query(links=((relation, id),))
+    while page := store.cards(query):
+        yield from page
+        if len(page) < query.limit:
+            return
+        query = attrs.evolve(query, after=page[-1].subject)
+
+
+@attrs.frozen
+class Reach:
+    """How far links reach in one journal. ``kinds`` say which of their links lead upward, and when they are over."""
+
+    store: Store
+    kinds: Mapping[str, type[Subject[Any]]]
+    upward: frozenset[str] = attrs.field(init=False)
+    """The relations that lead from what people do up to what it is for."""
+
+    @upward.default
+    def _upward(self) -> frozenset[str]:
+        return frozenset().union(*(kind.UPWARD for kind in self.kinds.values()))
+
+    def up(self, ids: Iterable[str], news: Mapping[str, Card] | None = None) -> dict[str, Card]:
+        """The cards of these subjects and of all that they lead up to, by id; those in ``news`` as they are there.
+
+        What is not in the journal leads nowhere. Each level is one query, however many there are on it.
+        """
+        news, wanted, found = news or {}, {*ids}, dict[str, Card]()
+        while wanted:
+            cards = [news[id] for id in wanted if id in news]
+            cards += self._cards(wanted - news.keys())
+            found |= {card.subject: card for card in cards}
+            wanted = {id for card in cards for id in self._above(card)} - found.keys()
+        return found
+
+    def down(self, ids: Iterable[str]) -> dict[str, Card]:
+        """The cards of all that lead up to these subjects, at any distance, by id."""
+        wanted, found = list(ids), dict[str, Card]()
+        while wanted:
+            id = wanted.pop()
+            for relation in sorted(self.upward):
+                for card in linked_from(self.store, relation, id):
+                    if card.subject not in found:
+                        found[card.subject] = card
+                        wanted.append(card.subject)
+        return found
+
+    def check(self, news: Mapping[str, Card]) -> dict[str, int]:
+        """Raise `Inconsistent` if a new link on one of these cards leads round in a circle, or to what is over.
+
+        Gives the revisions at which all stood that was looked at: it must still stand there when this is saved, as two
+        people could close a circle together.
+        """
+        looked: dict[str, int] = {}
+        for card in news.values():
+            kind = self.kinds.get(card.kind, Subject)
+            if kind.UPWARD or kind.LIVING:
+                new = self._new(card, kind)
+                looked |= self._check_living(card, [id for relation, id in new if relation in kind.LIVING], news)
+                looked |= self._check_circle([id for relation, id in new if relation in kind.UPWARD], news)
+        return {id: revision for id, revision in looked.items() if id not in news}
+
+    def _new(self, card: Card, kind: type[Subject[Any]]) -> list[Link]:
+        """The links to be looked at that a card did not have before."""
+        links = [link for link in card.links if link[0] in kind.UPWARD | kind.LIVING]
+        before = self._cards([card.subject]) if links else []
+        known = before[0].links if before else ()
+        return [link for link in links if link not in known]
+
+    def _check_living(self, card: Card, targets: Iterable[str], news: Mapping[str, Card]) -> dict[str, int]:
+        found = self._cards({*targets} - news.keys())
+        for target in found:
+            if target.status in self.kinds.get(target.kind, Subject).OVER:
+                status = target.status.replace("_", " ")
+                reason = (
+                    f"{target.subject} is {status}, so {card.subject} cannot begin to lead there; choose what is not"
+                )
+                raise Inconsistent("links", reason)
+        return {target.subject: target.revision for target in found}
+
+    def _check_circle(self, targets: list[str], news: Mapping[str, Card]) -> dict[str, int]:
+        if not targets:
+            return {}
+        above = self.up([*targets, *news], news)
+        links = ((card.subject, id) for card in above.values() for id in self._above(card))
+        for ring in cycles(links):
+            if {*ring} & news.keys():
+                raise Inconsistent("links", f"{' → '.join(ring)} leads round in a circle; leave one of these links out")
+        return {id: card.revision for id, card in above.items()}
+
+    def _above(self, card: Card) -> list[str]:
+        return [id for relation, id in card.links if relation in self.upward]
+
+    def _cards(self, ids: Iterable[str]) -> list[Card]:
+        """The cards of these subjects, so many at a time."""
+        waiting, found = sorted(ids), list[Card]()
+        for start in range(0, len(waiting), PAGE):
+            part = waiting[start : start + PAGE]
+            found += self.store.cards(Query(subjects=part, limit=len(part)))
+        return found
