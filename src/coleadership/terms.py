@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, Self, TypedDict, Unpack, cast
+from typing import Final, Self, TypedDict, Unpack, cast
 
 import attrs
 
 from coleadership.clauses import Clause, Commitment, Criterion, Mandate, Rhythm, StatutoryTask, Support
-from coleadership.consent import CONSENT, PROPOSER, DecisionRule
+from coleadership.consent import CONSENT, DecisionRule
 from coleadership.errors import Inconsistent
+from coleadership.given import Takes, decider_missing, kept, listed, maybe_day, maybe_text, reworded, rule_of, seated
 from coleadership.ids import any_id
-from coleadership.kinds import KINDS, Kind, Part, is_part
+from coleadership.kinds import KINDS, Kind, Part
 from coleadership.prose import Prose, line, text
 from coleadership.wording import Finding, Seat, next_review
-from coleadership.workdays import day_of
 
 __all__ = ["Audience", "Terms", "TermsFields"]
 
@@ -96,13 +96,11 @@ class Terms:
         self, title: str | Prose | None, parties: Mapping[str, str] | None, **fields: Unpack[TermsFields]
     ) -> Self:
         """The same terms with what is given here in the place of what was."""
-        changes: dict[str, Any] = {name: _TAKE[name](value) for name, value in fields.items()}
+        changes = reworded(self, _TAKE, fields)
         if title is not None:
-            changes["title"] = line(title, field="title")
-        for name in {"title", "driver", "body"} & changes.keys():
-            changes[name] = _kept(getattr(self, name), changes[name])
+            changes["title"] = kept(self.title, line(title, field="title"))
         if parties is not None:
-            changes["parties"] = _seated(parties)
+            changes["parties"] = seated(parties)
         return attrs.evolve(self, **changes)
 
     @property
@@ -145,7 +143,7 @@ class Terms:
     def with_words(self, id: str, words: Prose) -> Self:
         """The same terms with other words in one clause."""
         old = self.clause(id)
-        new = attrs.evolve(old, text=_kept(old.text, words) or words)
+        new = attrs.evolve(old, text=kept(old.text, words))
         return attrs.evolve(self, clauses=tuple(new if clause is old else clause for clause in self.clauses))
 
     def handed_over(self, old: str, new: str) -> Self:
@@ -186,9 +184,7 @@ class Terms:
             yield Finding("review", "set the day on which you look at it together", blocks=True)
         elif self.end is not None and self.review > self.end:
             yield Finding("review", f"the review is after the end; choose a day up to {self.end}", blocks=True)
-        decides = self.rule.decided_by
-        if decides not in {None, PROPOSER, *(seat.part for seat in self.parties)}:
-            yield Finding("rule", f"nobody here is the {_words(str(decides))} who decides by this rule", blocks=True)
+        yield from decider_missing(self.rule, self.parties)
         people = {seat.person for seat in self.parties}
         for index, clause in enumerate(self.clauses):
             if clause.person is not None and clause.person not in people:
@@ -238,16 +234,6 @@ _OFFERED: Final[Mapping[type[Clause], str]] = {
 }
 
 
-def _seated(parties: Mapping[str, str]) -> tuple[Seat, ...]:
-    """Parties as seats."""
-    if not isinstance(parties, Mapping):
-        raise Inconsistent("parties", "say who has which part, as in {anna.id: Part.CO_LEADER}")
-    for part in cast("Iterable[object]", parties.values()):
-        if not is_part(part):
-            raise Inconsistent("parties", f"{repr(part)[:60]} is no part; name it in one word, such as co_leader")
-    return tuple(Seat(any_id(person, "parties"), str(part)) for person, part in parties.items())
-
-
 def _kind(value: object) -> str | Kind:
     """A kind of the library by its id, or one of somebody's own whole."""
     if isinstance(value, Kind):
@@ -269,17 +255,8 @@ def _audience(value: object) -> Audience:
         raise Inconsistent("audience", f"{value!r} is no audience; choose one of {known}") from None
 
 
-def _day(field: str) -> Callable[[object], object]:
-    """Take a date, or nothing, for a field."""
-
-    def take(value: object) -> object:
-        return None if value is None else day_of(value, field)
-
-    return take
-
-
 def _clauses(value: object) -> tuple[Clause, ...]:
-    clauses = _several(value, "clauses")
+    clauses = listed(value, "clauses")
     for index, clause in enumerate(clauses):
         field = f"clauses[{index}]"
         if not isinstance(clause, Clause):
@@ -290,52 +267,25 @@ def _clauses(value: object) -> tuple[Clause, ...]:
     return cast("tuple[Clause, ...]", clauses)
 
 
-def _several(value: object, field: str) -> tuple[object, ...]:
-    """The things of a list, which a single text is not."""
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        raise Inconsistent(field, f"{repr(value)[:60]} is no list; give a list, even of one")
-    return tuple(cast("Iterable[object]", value))
-
-
 def _links(value: object) -> tuple[str, ...]:
-    links = tuple(dict.fromkeys(any_id(link, "links") for link in _several(value, "links")))
+    links = tuple(dict.fromkeys(any_id(link, "links") for link in listed(value, "links")))
     if len(links) > _MOST_LINKS:
         raise Inconsistent("links", f"{len(links)} links are more than {_MOST_LINKS}")
     return links
 
 
-def _rule(value: object) -> DecisionRule:
-    if not isinstance(value, DecisionRule):
-        raise Inconsistent("rule", f"{value!r} is no decision rule; give one such as CONSENT")
-    return value
-
-
-def _optional(field: str, *, empty: bool = False) -> Callable[[object], object]:
-    """Take a text, or nothing, for a field."""
-
-    def take(value: object) -> object:
-        return None if value is None else text(cast("str", value), field=field, empty=empty)
-
-    return take
-
-
-_TAKE: Final[Mapping[str, Callable[[object], object]]] = {
+_TAKE: Final[Takes] = {
     "kind": _kind,
-    "driver": _optional("driver"),
+    "driver": maybe_text("driver"),
     "clauses": _clauses,
-    "body": _optional("body", empty=True),
-    "review": _day("review"),
-    "end": _day("end"),
+    "body": maybe_text("body", empty=True),
+    "review": maybe_day("review"),
+    "end": maybe_day("end"),
     "notice_days": lambda value: value,
-    "rule": _rule,
+    "rule": rule_of,
     "audience": _audience,
     "links": _links,
 }
-
-
-def _kept(old: Prose | None, new: Prose | None) -> Prose | None:
-    """The old words where the new ones say the same: said once, they stay whose they were."""
-    return old if old is not None and new is not None and old.text == new.text else new
 
 
 def _words(part: str) -> str:
