@@ -172,16 +172,21 @@ def rules() -> str:
 
 def _rule_row(rule: DecisionRule) -> list[str]:
     stops = ", ".join(sorted(stance.value.replace("_", " ") for stance in rule.blocks)) or "nothing"
-    days = "working days" if rule.working_days else "days"
     return [
         f"`{rule.id.upper()}`",
         stops,
         f"the {rule.decided_by}" if rule.decided_by else _share(rule),
         _part(Fraction(*rule.quorum)),
-        "no limit" if rule.open_days is None else f"{rule.open_days} {days}",
+        _open_for(rule),
         "is consent" if rule.silence is Silence.CONSENT else "means nothing",
         f"the {rule.decided_by}" if rule.decided_by else "the voices",
     ]
+
+
+def _open_for(rule: DecisionRule) -> str:
+    days = "working days" if rule.working_days else "days"
+    limit = "no limit" if rule.open_days is None else f"{rule.open_days} {days}"
+    return f"{limit}, or until all have spoken" if rule.hears_all else limit
 
 
 def _share(rule: DecisionRule) -> str:

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from coleadership.consent import (
     ADVICE,
+    CARRIED,
     CONSENSUS,
     CONSENT,
     DELEGATED,
@@ -100,6 +101,34 @@ class TestMajority:
         """If nobody spoke within two weeks, it falls."""
         assert result(MAJORITY, None, None, over=True) is REJECTED
         assert MAJORITY.open_days == 14
+
+
+class TestCarried:
+    def test_no_objection_stops_those_who_carry_it(self) -> None:
+        """One yes is enough once everybody has spoken, however many object."""
+        assert result(CARRIED, YES, NO, NO, ASIDE) is ADOPTED
+        assert result(CARRIED, NO, ASIDE, CONCERN) is ADOPTED
+
+    def test_hears_everybody_before_it_decides(self) -> None:
+        """However certain the answer, those who have not spoken have their two weeks."""
+        assert result(CARRIED, YES, YES, None) is OPEN
+        assert outcome(CARRIED, YES, YES, None).reason == "not everybody has spoken"
+        assert result(CARRIED, YES, None, None, over=True) is ADOPTED
+        assert CARRIED.open_days == 14
+
+    def test_falls_where_nobody_carries_it(self) -> None:
+        """Neither silence nor standing aside is a yes."""
+        assert result(CARRIED, ASIDE, NO) is REJECTED
+        assert result(CARRIED, None, None, over=True) is REJECTED
+        assert result(CARRIED, NO, None, over=True) is REJECTED
+
+    def test_any_rule_can_be_made_to_hear_everybody(self) -> None:
+        """A majority that is certain waits for those who have not spoken."""
+        patient = evolve(MAJORITY, id="patient", hears_all=True)
+        assert result(MAJORITY, YES, YES, None) is ADOPTED
+        assert result(patient, YES, YES, None) is OPEN
+        assert result(patient, YES, YES, None, over=True) is ADOPTED
+        assert result(patient, YES, YES, NO) is ADOPTED
 
 
 class TestQualifiedMajority:
@@ -265,4 +294,4 @@ class TestDecisionRule:
     def test_named_instances_are_found_by_their_id(self) -> None:
         """Each is itself under its own name."""
         assert all(rule.id == id for id, rule in RULES.items())
-        assert len(RULES) == 7
+        assert len(RULES) == 8

@@ -259,6 +259,9 @@ def _register_shared(converter: Converter, known: Callable[[], dict[bytes, Any]]
     """Rules, seats and clauses stand in many wordings; an organisation has a handful of rules."""
     rules: dict[bytes, DecisionRule] = {}
     read_rule = make_dict_structure_fn(DecisionRule, converter)
+    unasked = override(omit_if_default=True)  # a field that came later; what was recorded before it reads the same
+    write_rule = make_dict_unstructure_fn(DecisionRule, converter, hears_all=unasked)
+    converter.register_unstructure_hook(DecisionRule, write_rule)
     converter.register_structure_hook(DecisionRule, _once(read_rule, lambda: rules))
     converter.register_structure_hook(Seat, _once(make_dict_structure_fn(Seat, converter), known))
     _register_clauses(converter, known)

@@ -46,7 +46,7 @@ E = TypeVar("E", bound=Event)
 class CoLed(Worded[C, E], Generic[C, E]):
     """Something formulated together, agreed, followed up and reformulated."""
 
-    SHAPE: ClassVar[int] = 2
+    SHAPE: ClassVar[int] = 3
     STATUSES: ClassVar[frozenset[str]] = frozenset({"draft", "proposed", "set_aside", "in_force", "paused", "ended"})
 
     OVER: ClassVar[frozenset[str]] = frozenset({"ended"})
@@ -211,7 +211,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         wording, rule = wording_of((in_force.wording, "ends", id)), in_force.content.rule
         why = said_by(by, reason)
         stamp, closes = self._stamp(by, at), rule.closes(at, calendar)
-        event = EndingProposed(stamp, id, wording, rule, in_force.seats, closes, why)
+        event = EndingProposed(stamp, id, wording, rule, self._bound(), closes, why)
         return self._record(event).consent(by=by, wording=wording, at=at)
 
     def leave(self, *, by: str, at: datetime | None = None) -> Self:

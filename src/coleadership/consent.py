@@ -1,7 +1,7 @@
 """Voices, and the rules by which they become a decision.
 
 A rule is one frozen value, fixed before anybody speaks. `CONSENT`, `CONSENSUS`, `MAJORITY`, `QUALIFIED_MAJORITY`,
-`QUORUM`, `ADVICE` and `DELEGATED` are named instances; an organisation writes its own by changing a field.
+`QUORUM`, `ADVICE`, `DELEGATED` and `CARRIED` are named instances; an organisation writes its own by changing a field.
 
 Terms follow Sociocracy 3.0 (objections block, concerns do not) and the Holacracy Constitution 5.0 (silence counts only
 where a time limit was set beforehand).
@@ -22,8 +22,8 @@ from coleadership.prose import Prose
 from coleadership.workdays import WEEKDAYS, WorkingDays, after_working_days
 
 __all__ = [
-    "ADVICE", "CONSENSUS", "CONSENT", "DELEGATED", "MAJORITY", "PROPOSER", "QUALIFIED_MAJORITY", "QUORUM", "RULES",
-    "DecisionRule", "Of", "Outcome", "Result", "Silence", "Stance", "Voice",
+    "ADVICE", "CARRIED", "CONSENSUS", "CONSENT", "DELEGATED", "MAJORITY", "PROPOSER", "QUALIFIED_MAJORITY", "QUORUM",
+    "RULES", "DecisionRule", "Of", "Outcome", "Result", "Silence", "Stance", "Voice",
 ]  # fmt: skip
 
 PROPOSER: Final = "proposer"
@@ -117,6 +117,7 @@ class DecisionRule:
     - ``open_days``, ``working_days``: how long it stays open, in calendar or working days; None is without limit.
     - ``silence``: what it means when the time is up. Without a limit it never means anything.
     - ``decided_by``: the part whose holders decide in the end (`PROPOSER` for whoever proposed); the others advise.
+    - ``hears_all``: it stays open until everybody has spoken or the time is up, however certain the answer.
 
     >>> lazy = DecisionRule(id="lazy_consent", open_days=5, working_days=True, silence=Silence.CONSENT)
     >>> lazy.closes(datetime(2026, 12, 24, 9, tzinfo=UTC)).isoformat()
@@ -133,6 +134,7 @@ class DecisionRule:
     working_days: bool = False
     silence: Silence = Silence.NOTHING
     decided_by: str | None = None
+    hears_all: bool | None = None  # None where it is not asked for, so that rules of before keep their names
 
     def __attrs_post_init__(self) -> None:
         if self.silence is Silence.CONSENT and self.open_days is None:
@@ -198,7 +200,7 @@ class DecisionRule:
             return self._by_part(stances, eligible, may_close=over or not silent)
         if not eligible or not _reaches(len(stances), len(eligible), self.quorum):
             return Result.OPEN, "too few have taken part"
-        if self.blocks and silent and not over:
+        if (self.blocks or self.hears_all) and silent and not over:
             return Result.OPEN, "not everybody has spoken"
         agree = sum(stance in _AGREES for stance in stances.values())
         against = sum(stance is Stance.OBJECT for stance in stances.values())
@@ -258,7 +260,9 @@ ADVICE = DecisionRule(id="advice", blocks=frozenset(), decided_by=PROPOSER, open
 """Whoever proposes decides, once everybody has been heard or a week has passed."""
 DELEGATED = DecisionRule(id="delegated", blocks=frozenset(), decided_by="coordinator", quorum=(0, 1))
 """The coordinator decides; the others are told and may speak."""
+CARRIED = DecisionRule(id="carried", blocks=frozenset(), quorum=(0, 1), open_days=14, hears_all=True)
+"""Somebody carries it; everybody has two weeks to say where they stand, and no objection stops those who do."""
 
 RULES: Final[Mapping[str, DecisionRule]] = {
-    rule.id: rule for rule in (CONSENT, CONSENSUS, MAJORITY, QUALIFIED_MAJORITY, QUORUM, ADVICE, DELEGATED)
+    rule.id: rule for rule in (CONSENT, CONSENSUS, MAJORITY, QUALIFIED_MAJORITY, QUORUM, ADVICE, DELEGATED, CARRIED)
 }

@@ -6,6 +6,7 @@ Earlier wordings are not carried along: they are in the history.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Generic, TypeVar, cast
 
@@ -126,7 +127,10 @@ class Proposal(Generic[C]):
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class InForce(Generic[C]):
-    """What binds: the adopted content, since when, on what ground, and the voices it was adopted with."""
+    """What binds: the adopted content, since when, on what ground, and the voices on it.
+
+    These are the voices that it was adopted with, and, where people can still be asked, what they have said since.
+    """
 
     content: C
     wording: str
@@ -139,6 +143,8 @@ class InForce(Generic[C]):
     comments: tuple[Comment, ...] = ()
     left: tuple[str, ...] = ()
     """Who has left the table since it was adopted."""
+    joined: tuple[Seat, ...] = ()
+    """Who was asked to the table since it was adopted, where its words bind nobody."""
 
     @property
     def concerns(self) -> tuple[Voice, ...]:
@@ -148,9 +154,26 @@ class InForce(Generic[C]):
     @property
     def seats(self) -> tuple[Seat, ...]:
         """Who is at the table now."""
-        if not self.left:
+        if not self.left and not self.joined:
             return self.content.seats
-        return tuple(seat for seat in self.content.seats if seat.person not in self.left)
+        return tuple(seat for seat in (*self.content.seats, *self.joined) if seat.person not in self.left)
+
+    def heard(self, voice: Voice) -> InForce[C]:
+        """What binds, with a voice on it in the place of an earlier one of that seat."""
+        return attrs.evolve(self, voices=(*(one for one in self.voices if one.seat != voice.seat), voice))
+
+    def unheard(self, people: Collection[str]) -> InForce[C]:
+        """What binds, without the voices of these people."""
+        return attrs.evolve(self, voices=tuple(one for one in self.voices if one.seat not in people))
+
+    def with_more(self, seats: Iterable[Seat]) -> InForce[C]:
+        """What binds, with more people at the table; who was there before begins anew."""
+        more = {seat.person: seat for seat in seats}
+        worded = {seat.person for seat in self.content.seats}
+        stayed = tuple(seat for seat in self.joined if seat.person not in more)
+        new = tuple(seat for seat in more.values() if seat.person not in worded)
+        left = tuple(person for person in self.left if person not in more)
+        return attrs.evolve(self.unheard(more), joined=(*stayed, *new), left=left)
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)

@@ -63,6 +63,8 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     """Something formulated together: several wordings may be on the table while one is in force."""
 
     MOVES: ClassVar[Moves[Force]] = FORCE_MOVES
+    ANYBODYS: ClassVar[frozenset[str]] = frozenset(FORMULATING)
+    """What everybody at the table may do; the rest is for those who are bound by what is in force."""
 
     formulation: Formulation[C] = attrs.field(factory=Formulation)
     force: Force = Force.NOT_YET
@@ -176,8 +178,8 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             if target.closes is not None and at >= target.closes:
                 status = f"closed since {target.closes.isoformat()}"
                 raise NotAllowedNow(self.id, status=status, wanted=SPOKEN.get(what, what), allowed=("settled",))
-        bound = None if what in FORMULATING else self.in_force
-        people = [seat.person for seat in (self.table if bound is None else bound.seats)]
+        seats = self.table if what in self.ANYBODYS or self.in_force is None else self._bound()
+        people = [seat.person for seat in seats]
         if by is not None and by not in people:
             who = ", ".join(people) or "nobody, as the table is empty"
             raise NotAllowedFor(by, wanted=f"have it {SPOKEN.get(what, what)}", who_could=who)
@@ -240,9 +242,13 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         """The rule for a change is the one agreed before it; before that, everybody has to consent."""
         return CONSENT if self.in_force is None else self.in_force.content.rule
 
+    def _bound(self) -> tuple[Seat, ...]:
+        """Who is bound by what is in force."""
+        return () if self.in_force is None else self.in_force.seats
+
     def _eligible(self, target: Proposal[C]) -> tuple[Seat, ...]:
         """Who has a voice on a change: the old and the new parties."""
-        before = () if self.in_force is None else self.in_force.seats
+        before = self._bound()
         seats = {seat.person: seat for seat in (*before, *target.seats)}
         return tuple(seats.values())
 
