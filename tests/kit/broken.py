@@ -11,6 +11,7 @@ import pytest
 
 from coleadership.testing import Harness, StoreContract
 from tests.kit import mutants
+from tests.kit.stores.breakable import transaction
 
 
 def contract(name: str) -> type[StoreContract]:
@@ -25,6 +26,7 @@ def contract(name: str) -> type[StoreContract]:
                 plugins=[mutants],
                 persistent=name in mutants.PERSISTENT,
                 patience=5,
+                transaction=lambda url: transaction(url.split(":", 2)[2]),
             )
 
     TestMutant.__name__ = TestMutant.__qualname__ = f"Test{name}"

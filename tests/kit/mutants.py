@@ -20,6 +20,7 @@ from tests.kit.stores import (
     chain,
     feed,
     fidelity,
+    joining,
     keeping,
     keys,
     restoring,
@@ -29,7 +30,7 @@ from tests.kit.stores.breakable import Memory, Overlaid, Retold, Sqlite
 
 __all__ = ["MUTANTS", "PERSISTENT", "SOUND", "STORES", "coleadership_stores", "scheme"]
 
-TOPICS: Final = (appending, keys, chain, feed, fidelity, cards, words, keeping, restoring, capabilities)
+TOPICS: Final = (appending, keys, chain, feed, fidelity, cards, words, keeping, restoring, capabilities, joining)
 MUTANTS: Final[Mapping[str, type]] = {
     name: kind
     for topic in TOPICS
@@ -45,7 +46,9 @@ PERSISTENT: Final = frozenset(name for name, kind in STORES.items() if issubclas
 
 
 def scheme(name: str) -> str:
-    """The scheme of the URLs of a mutant; one of them declares less than it can do."""
+    """The scheme of the URLs of a store, by what it declares; one of them declares less than it can do."""
+    if name in PERSISTENT:
+        return "filed"
     return "modest" if name == "Modest" else "mutant"
 
 
@@ -61,5 +64,9 @@ def _open(url: str, options: Mapping[str, str], create: bool) -> Store:
 @hookimpl
 def coleadership_stores(ctx: PluginContext) -> Iterable[StoreProvider]:  # noqa: ARG001 - the form of every hook
     """Offer them all."""
-    declared = frozenset({Capability.ERASURE})
-    return [StoreProvider("mutant", _open, capabilities=declared), StoreProvider("modest", _open)]
+    erasing = frozenset({Capability.ERASURE})
+    return [
+        StoreProvider("filed", _open, capabilities=erasing | {Capability.HOST_TRANSACTION}),
+        StoreProvider("mutant", _open, capabilities=erasing),
+        StoreProvider("modest", _open),
+    ]

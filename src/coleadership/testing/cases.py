@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial, wraps
 from typing import ClassVar, Final, TypeVar, cast
 
 import pytest
 
 from coleadership.records import Store
 from coleadership.testing.harness import Harness
+from coleadership.testing.together import within
 
-__all__ = ["KIT_VERSION", "Cases", "each", "first_version", "since", "skip_unless"]
+__all__ = ["KIT_VERSION", "Cases", "binds", "each", "first_version", "since", "skip_unless"]
 
 KIT_VERSION: Final = "1.0"
-"""The version of the kit. A plugin that sets ``KIT`` to an older one is not held to newer cases yet."""
+"""The version of the kit. A plugin that sets ``KIT`` to an older one is not held to the newest cases yet."""
 
 Case = Callable[..., None]
 C = TypeVar("C", bound=Case)
@@ -40,6 +42,15 @@ def first_version(case: Case) -> str:
     return str(case.__dict__.get("since", "1.0"))
 
 
+def binds(version: str, *, held_to: str, now: str = KIT_VERSION) -> bool:
+    """Whether a case of this version must pass: until the next version of the kit, it may fail where ``KIT`` is older.
+
+    >>> binds("1.1", held_to="1.0", now="1.1"), binds("1.1", held_to="1.0", now="1.2")
+    (False, True)
+    """
+    return _numbers(version) <= _numbers(held_to) or _numbers(version) < _numbers(now)
+
+
 def each(name: str, values: Mapping[str, object]) -> pytest.MarkDecorator:
     """Parametrise a case by values that have a name, so that a deviation can name one."""
     return pytest.mark.parametrize(name, [*values.values()], ids=[*values])
@@ -57,7 +68,9 @@ class Cases:
     deviations: ClassVar[Mapping[str, str]] = {}
     """Cases that this store does not pass, each with the reason: ``"test_x"``, or of several ``"test_x[id]"``."""
     KIT: ClassVar[str] = KIT_VERSION
-    """The version of the kit that this store is held to; newer cases may fail."""
+    """The version of the kit that this store is held to; cases that are newer, and new in the kit, may fail."""
+    TIMES: ClassVar[int] = 1
+    """How many times the harness's patience a case of this layer may take, as it waits for several things."""
 
     @pytest.fixture
     def harness(self) -> Harness:
@@ -67,9 +80,23 @@ class Cases:
     @pytest.fixture
     def store(self, harness: Harness) -> Iterator[Store]:
         """An empty store, closed in the end."""
-        made = harness.open()
+        made = within(harness.patience, harness.open)
         yield made
-        made.close()
+        within(harness.patience, made.close)
+
+    @pytest.fixture(autouse=True)
+    def _wait_patiently(self, request: pytest.FixtureRequest, harness: Harness) -> None:
+        """Give a case up that hangs: it is left behind in a thread of its own, and the next one begins."""
+        node = cast("pytest.Function", request.node)
+        case = cast("Case", node.obj)
+        owner = next(kind for kind in type(self).__mro__ if node.originalname in vars(kind))
+        limit = harness.patience * cast("int", vars(owner).get("TIMES", 1))
+
+        @wraps(case)
+        def patient(**given: object) -> None:
+            within(limit, partial(case, **given))
+
+        node.obj = patient
 
     @pytest.fixture(autouse=True)
     def _deviate(self, request: pytest.FixtureRequest) -> None:
@@ -79,7 +106,7 @@ class Cases:
         version = first_version(cast("Case", node.function))
         if reason:
             request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
-        elif _numbers(version) > _numbers(self.KIT):
+        elif not binds(version, held_to=self.KIT):
             request.applymarker(pytest.mark.xfail(reason=f"new in {version}", strict=False))
 
     def __init_subclass__(cls) -> None:

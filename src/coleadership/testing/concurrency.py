@@ -17,7 +17,7 @@ from coleadership.records import Batch, Query, Record, Store
 from coleadership.testing.batches import batch, card, check_whole, fact
 from coleadership.testing.cases import Cases, each, skip_unless
 from coleadership.testing.harness import Harness
-from coleadership.testing.together import Writer, append_all, at_once, attempt_once, check_appended, hurried
+from coleadership.testing.together import Writer, append_all, at_once, attempt_once, check_appended, hurried, within
 
 __all__ = ["ConcurrencyCases"]
 
@@ -80,14 +80,16 @@ def became_of(harness: Harness, stores: list[Store], wanted: list[Batch]) -> lis
 class ConcurrencyCases(Cases):
     """Several at once."""
 
+    TIMES = 10
+
     @pytest.fixture
     def stores(self, harness: Harness, apart: bool) -> Iterator[list[Store]]:  # noqa: FBT001 - parametrised
         """A store for each of four threads, and the last for whoever looks on: one for all, or one each."""
         skip_unless(harness.persistent or not apart, "this store is not persistent")
         with ExitStack() as stack, hurried():
-            made = [harness.open() for _ in range(5 if apart else 1)]
+            made = [within(harness.patience, harness.open) for _ in range(5 if apart else 1)]
             for store in made:
-                _ = stack.callback(store.close)
+                _ = stack.callback(within, harness.patience, store.close)
             yield made if apart else made * 5
 
     @opened

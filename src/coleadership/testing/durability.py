@@ -24,13 +24,15 @@ __all__ = ["DurabilityCases"]
 class DurabilityCases(Cases):
     """What is kept is kept."""
 
+    TIMES = 10
+
     @pytest.fixture
     def lasting(self, harness: Harness) -> Iterator[Store]:
         """A store that can be opened again; the case is skipped where there is none."""
         skip_unless(harness.persistent, "this store is not persistent")
-        made = harness.open()
+        made = within(harness.patience, harness.open)
         yield made
-        made.close()
+        within(harness.patience, made.close)
 
     def test_reopening_finds_everything(self, harness: Harness, lasting: Store) -> None:
         """Records, words, cards, links, keys and the journal's id are as they were before it was closed."""

@@ -125,7 +125,7 @@ class StoreMachine(Machine):
 
     @rule(steps=some_subjects, put=some_cards, said=some_words, read=subjects, late=lates, key=keys)
     def append_late(
-        self, steps: list[str], put: list[Card], said: list[Prose], read: str, late: int, key: str | None
+        self, *, steps: list[str], put: list[Card], said: list[Prose], read: str, late: int, key: str | None
     ) -> None:
         """Append something after a look at another subject, which may have moved on since."""
         wanted = self.batch(steps, put, said, late, key)
@@ -207,6 +207,8 @@ def card_at(one: Card, subject: str, revision: int) -> Card:
 
 class StatefulCases(Cases):
     """Any order of things."""
+
+    TIMES = 10
 
     def test_answers_as_the_store_in_memory_does(self, harness: Harness) -> None:
         """Whatever is done to both in whatever order, a store and the one in memory tell the same."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 
 import attrs
 
@@ -121,6 +122,20 @@ class OpenTransaction(Sqlite):
         except Conflict:
             _ = self.connection.execute("BEGIN IMMEDIATE")
             raise
+
+
+class LockKept(Memory):
+    """Does not let go of its lock after a conflict, so that the next one waits for ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = Lock()
+
+    def append(self, batch: Batch) -> int:
+        _ = self.gate.acquire()
+        position = super().append(batch)
+        self.gate.release()
+        return position
 
 
 class SharedConnection(Sqlite):

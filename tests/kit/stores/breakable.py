@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 from threading import RLock
 from time import sleep
 from typing import Final
@@ -22,12 +23,21 @@ from coleadership.stores.memory import MemoryStore
 from coleadership.stores.sqlite import SqliteStore
 from coleadership.stores.sqlite_file import SqliteFile
 
-__all__ = ["ALL", "MAIN", "Memory", "Overlaid", "Retold", "Sqlite", "check", "mapped", "others_run"]
+__all__ = ["ALL", "MAIN", "Memory", "Overlaid", "Retold", "Sqlite", "check", "mapped", "others_run", "transaction"]
 
 ALL: Final = 10**9
 """A limit beyond everything."""
 MAIN: Final = 1
 """The number of the one journal in a file."""
+
+
+@contextmanager
+def transaction(path: str | Path) -> Generator[sqlite3.Connection]:
+    """A transaction on a connection of its own; what raises is rolled back."""
+    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as run:
+        _ = run.execute("BEGIN IMMEDIATE")
+        yield run
+        _ = run.execute("COMMIT")
 
 
 class Memory(MemoryStore):
@@ -50,13 +60,9 @@ class Sqlite(SqliteStore):
 
         super().__init__(attrs.evolve(file, connect=noted))
 
-    @contextmanager
-    def beside(self) -> Generator[sqlite3.Connection]:
-        """A transaction on a connection of its own, past the store."""
-        with closing(sqlite3.connect(self.file.path, timeout=5, isolation_level=None)) as run:
-            _ = run.execute("BEGIN IMMEDIATE")
-            yield run
-            _ = run.execute("COMMIT")
+    def beside(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A transaction past the store."""
+        return transaction(self.file.path)
 
     def insert(self, record: Record) -> None:
         """Write a record, past the store."""
