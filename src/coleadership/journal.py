@@ -11,7 +11,7 @@ rota = journal.save(rota)              # or Conflict, if somebody was faster
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
@@ -53,6 +53,7 @@ S1 = TypeVar("S1", bound=Subject[Any])
 S2 = TypeVar("S2", bound=Subject[Any])
 S3 = TypeVar("S3", bound=Subject[Any])
 S4 = TypeVar("S4", bound=Subject[Any])
+News = Sequence[tuple[Subject[Any], tuple[Event, ...]]]
 _ATTEMPTS = 50
 
 
@@ -294,22 +295,22 @@ class Journal:
         reading = tuple(reading)
         if not news and not reading:
             return
-        own = {subject.id for subject in (*(subject for subject, _ in news), *reading)}
         try:
-            self._append_when_still(own, lambda: self._batch(news, reading, key))
+            self._append_when_still(news, reading, key)
         except Conflict:
             rest = [(subject, events) for subject, _ in news if (events := self._missing(subject))]
             if sum(len(events) for _, events in rest) == sum(len(events) for _, events in news):
                 raise
             if rest:
-                self._append_when_still(own, lambda: self._batch(rest, reading, key))
+                self._append_when_still(rest, reading, key)
 
-    def _append_when_still(self, own: Collection[str], batch: Callable[[], Batch]) -> None:
+    def _append_when_still(self, news: News, reading: tuple[Subject[Any], ...], key: str | None) -> None:
         """Append, looking again where only what the links lead to has moved on since it was looked at."""
         for attempt in range(_ATTEMPTS):
             try:
-                _ = self.store.append(batch())
+                _ = self.store.append(self._batch(news, reading, key))
             except Conflict as conflict:
+                own = {subject.id for subject in (*(subject for subject, _ in news), *reading)}
                 if conflict.subject_id in own or attempt == _ATTEMPTS - 1:
                     raise
             else:
@@ -323,9 +324,7 @@ class Journal:
         shared = min(len(known), len(ours))  # others may have gone on from there
         return events[shared:] if known[:shared] == ours[:shared] else events
 
-    def _batch(
-        self, news: Iterable[tuple[Subject[Any], tuple[Event, ...]]], reading: Iterable[Subject[Any]], key: str | None
-    ) -> Batch:
+    def _batch(self, news: News, reading: Iterable[Subject[Any]], key: str | None) -> Batch:
         """Events as facts, with the cards and the prose that go with them."""
         policies = self._policies()
         facts: list[Fact] = []

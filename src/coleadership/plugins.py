@@ -36,7 +36,7 @@ def open_journal(url: str, *, plugins: Iterable[object] | Plugins = (), create: 
     address, _, query = url.partition("?")
     provider, name = _provider(url, address, host)
     options = _options(url, query, provider)
-    _ = policies(host)  # before anything is opened: one that breaks its contract is told now, not at the first save
+    asked = policies(host)  # before anything is opened: one that breaks its contract is told now, not at the first save
     try:
         store = provider.open(address, options, create)
     except ColeadershipError:
@@ -44,7 +44,8 @@ def open_journal(url: str, *, plugins: Iterable[object] | Plugins = (), create: 
     except Exception as error:
         reason = f"'{provider.scheme}:' could not be opened ({type(error).__name__}: {error})"
         raise PluginError(name, hook="coleadership_stores", reason=reason) from error
-    return Journal(store, vocabulary=partial(vocabulary, host), policies=partial(policies, host))
+    now = (lambda: asked) if host.strict else partial(policies, host)  # others may turn out to be broken later
+    return Journal(store, vocabulary=partial(vocabulary, host), policies=now)
 
 
 def vocabulary(plugins: Plugins) -> Vocabulary:
