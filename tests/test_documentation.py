@@ -20,6 +20,7 @@ from coleadership import (
     life,
     prose,
     records,
+    teams,
     terms,
     worded,
 )
@@ -90,7 +91,7 @@ class TestNames:
 class TestGlossary:
     def test_uses_words_that_are_there(self) -> None:
         """What the glossary calls a name of the library is one."""
-        rooms: tuple[ModuleType, ...] = (co, clauses, codec, consent, journal, keeping, life, terms, worded)
+        rooms: tuple[ModuleType, ...] = (co, clauses, codec, consent, journal, keeping, life, teams, terms, worded)
         table = "".join(line for line in page("glossary.md").splitlines() if line.startswith("|"))
         names = [name for name in re.findall(r"`([A-Za-z_.]+)`", table) if name[0].isalpha()]
         assert names

@@ -53,13 +53,14 @@ if TYPE_CHECKING:
         UnknownRecord,
     )
     from coleadership.host import Plugins
-    from coleadership.ids import AgreementId, Id, PersonId, new_id
+    from coleadership.ids import AgreementId, Id, PersonId, TeamId, new_id
     from coleadership.journal import Entry, Journal
     from coleadership.life import Basis, Force, ReviewOutcome
     from coleadership.people import Person
     from coleadership.plugins import open_journal
     from coleadership.prose import Prose
     from coleadership.kinds import Kind, Part
+    from coleadership.teams import Team
     from coleadership.terms import Audience, Terms
     from coleadership.wording import Finding, Seat
     from coleadership.workdays import WEEKDAYS, WorkingDays
@@ -118,6 +119,8 @@ __all__ = [
     "StatutoryTask",
     "StoreError",
     "Support",
+    "Team",
+    "TeamId",
     "Terms",
     "UnknownRecord",
     "Voice",
@@ -138,13 +141,14 @@ _MODULES = {
         "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
     ),
     "host": "Plugins",
-    "ids": "AgreementId Id PersonId new_id",
+    "ids": "AgreementId Id PersonId TeamId new_id",
     "journal": "Entry Journal",
     "life": "Basis Force ReviewOutcome",
     "people": "Person",
     "plugins": "open_journal",
     "prose": "Prose",
     "kinds": "Kind Part",
+    "teams": "Team",
     "terms": "Audience Terms",
     "wording": "Finding Seat",
     "workdays": "WEEKDAYS WorkingDays",

@@ -10,10 +10,11 @@ from typing import Any, cast
 
 import attrs
 
-from coleadership import keeping, life, people
+from coleadership import belonging, keeping, life, people
 from coleadership.agreements import Agreement
 from coleadership.events import Event, Subject
 from coleadership.people import Person
+from coleadership.teams import Team
 from coleadership.terms import Terms
 
 __all__ = ["CATALOGUE", "Catalogue", "Upcaster"]
@@ -30,6 +31,11 @@ _LIVED = (
     life.RenegotiationCalled, life.Reviewed, life.Paused, life.Resumed, life.Ended,
 )  # fmt: skip
 _PERSON = (people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned)
+_TEAM = (
+    belonging.Formed, belonging.Renamed, belonging.Placed, belonging.MemberJoined, belonging.MemberReturned,
+    belonging.MemberLeft, belonging.CoordinatorNamed, belonging.CoordinatorLeft, belonging.Linked, belonging.Unlinked,
+    belonging.Dissolved,
+)  # fmt: skip
 _AGREEMENT = (
     keeping.BreachReported, keeping.BreachRepaired, keeping.NoticeGiven, keeping.NoticeWithdrawn, keeping.HandedOver,
     keeping.Overridden,
@@ -72,7 +78,7 @@ class Catalogue:
 
 
 CATALOGUE = Catalogue(
-    subjects={subject.KIND: subject for subject in (Agreement, Person)},
-    events={**_life_of(Agreement, _AGREEMENT, Terms), **_life_of(Person, _PERSON)},
+    subjects={subject.KIND: subject for subject in (Agreement, Person, Team)},
+    events={**_life_of(Agreement, _AGREEMENT, Terms), **_life_of(Person, _PERSON), **_life_of(Team, _TEAM)},
 )
 """Everything that this version of the library can record."""

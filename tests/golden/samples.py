@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 import coleadership as co
-from coleadership import keeping, life, people
+from coleadership import belonging, keeping, life, people
 from coleadership.catalogue import CATALOGUE
 from coleadership.events import Event, Stamp
 from coleadership.prose import seal_of
@@ -20,6 +20,7 @@ ANNA: Final = "person_01m5z2k8x4e9fbm9y6w0c3hq7t"
 BO: Final = "person_01m5z2k8x5e9fbm9y6w0c3hq7v"
 CLEO: Final = "person_01m5z2k8x6e9fbm9y6w0c3hq7w"
 ROTA: Final = "agreement_01m5z2k8x7e9fbm9y6w0c3hq7x"
+EVENING: Final = "team_01m5z2k8x9e9fbm9y6w0c3hq7z"
 _PROPOSAL: Final = "proposal_01m5z2k8x8e9fbm9y6w0c3hq7y"
 _WORDING: Final = "wording_0123456789abcdef0123456789abcdef"
 _AT: Final = datetime(2026, 11, 23, 9, 30, 15, 250_000, tzinfo=UTC)
@@ -38,6 +39,10 @@ def _stamp(subject: str, step: int, by: str | None = ANNA) -> Stamp:
 
 def _rota(step: int, by: str | None = ANNA) -> Stamp:
     return _stamp(ROTA, step, by)
+
+
+def _team(step: int, by: str | None = ANNA) -> Stamp:
+    return _stamp(EVENING, step, by)
 
 
 def terms(title: str = "Evening rota, kvällsschema") -> Terms:
@@ -123,6 +128,17 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
     ("person", people.AddressChanged(_stamp(ANNA, 3), "email", said("bjork@acme.example"))),
     ("person", people.Left(_stamp(ANNA, 4, BO))),
     ("person", people.Returned(_stamp(ANNA, 5))),
+    ("team", belonging.Formed(_team(1), said("Evening team"), belonging.TeamKind.UNIT, _DAY, "team_shop")),
+    ("team", belonging.Renamed(_team(2), said("Kvällslaget"))),
+    ("team", belonging.Placed(_team(3), "team_stores", _DAY)),
+    ("team", belonging.MemberJoined(_team(4), CLEO, _DAY)),
+    ("team", belonging.MemberReturned(_team(5), CLEO, _DAY)),
+    ("team", belonging.MemberLeft(_team(6), CLEO, _DAY)),
+    ("team", belonging.CoordinatorNamed(_team(7), BO, _DAY)),
+    ("team", belonging.CoordinatorLeft(_team(8, BO), _DAY)),
+    ("team", belonging.Linked(_team(9), "team_day", CLEO, _DAY)),
+    ("team", belonging.Unlinked(_team(10), "team_day", _DAY)),
+    ("team", belonging.Dissolved(_team(11), _DAY, said("Evenings and days work as one."))),
 )  # fmt: skip
 
 SAMPLES: Final[Mapping[str, tuple[str, Event]]] = {
