@@ -10,19 +10,19 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 UV := $(BIN)/uv
 PLUGINS := $(wildcard plugins/*/pyproject.toml)
-GROUPS := --group test --group check --group docs --group bench --group release
+GROUPS := --group test --group check --group docs --group bench --group release --group templates
 CODE := src tests docs conftest.py $(wildcard examples benchmarks) $(dir $(PLUGINS))
 TYPED := src tests conftest.py $(wildcard examples/*.py) $(wildcard benchmarks)
-# What can be tested without the source folder at hand:
-PROMISES := tests docs README.md
+# What can be tested without the source folder at hand; the template has a target of its own:
+PROMISES := tests docs README.md --ignore=tests/templates
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check docs bench torture wheel-test ends constraints clean
+.PHONY: help demo test check docs bench torture wheel-test template-test ends constraints clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: .venv/demo.stamp ## See what the library does
 	@$(BIN)/coleadership demo $(ARGS)
@@ -51,14 +51,16 @@ bench: .venv/dev.stamp ## Measure
 torture: .venv/dev.stamp ## Kill writers, fill disks, break files; look for loss
 	@$(BIN)/python -m tests.torture $(ARGS)
 
-wheel-test: .venv/dev.stamp ## Build the wheel and test that, not this tree
-	rm -rf dist .venv-wheel
-	$(UV) build -q --build-constraints constraints.txt --out-dir dist
+wheel-test: dist/wheel.stamp ## Build the wheel and test that, not this tree
+	rm -rf .venv-wheel
 	$(PYTHON) -m venv --without-pip .venv-wheel
 	wheel=$$(echo dist/*.whl) && \
 		$(UV) pip install -q --python .venv-wheel/bin/python -c constraints.txt "$$wheel[cli]" --group test
 	.venv-wheel/bin/python -c 'import sys, coleadership as c; sys.exit("site-packages" not in c.__file__)'
 	.venv-wheel/bin/python -m pytest -q $(PROMISES) $(ARGS)
+
+template-test: dist/wheel.stamp ## Make plugins from the template and test them beside the wheel
+	@$(BIN)/python -m tests.templates dist/*.whl
 
 ends: .venv/dev.stamp ## Test with the oldest and the newest dependencies allowed
 	$(call end,oldest,--resolution lowest-direct)
@@ -92,6 +94,11 @@ clean: ## Remove everything that make has made
 
 .venv/demo.stamp: .venv/uv.stamp pyproject.toml
 	$(UV) pip install -q --python $(BIN)/python -c constraints.txt -e '.[cli]'
+	@touch $@
+
+dist/wheel.stamp: .venv/dev.stamp README.md $(shell find src -name '*.py' -o -type d ! -name __pycache__)
+	rm -rf dist
+	$(UV) build -q --build-constraints constraints.txt --out-dir dist
 	@touch $@
 
 .venv/dev.stamp: .venv/demo.stamp $(PLUGINS)
