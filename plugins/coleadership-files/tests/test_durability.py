@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
 
+import attrs
 import pytest
 from coleadership_files.store import FileStore
 
@@ -269,14 +270,15 @@ class TestRefused:
         """Records that do not follow from one another are not restored, and nothing is left beside the file."""
         source = opened()
         _ = source.append(step("thing_a"))
-        _ = source.append(step("thing_a", 2))
+        two = step("thing_a", 2)
+        _ = source.append(attrs.evolve(two, facts=(*two.facts, *step("thing_b").facts)))
         records, head = source.feed(), source.head()
         path.unlink()
         store = opened()
         before = path.read_bytes()
-        for wrong in (records[1:], records[::-1], [records[0], records[0]]):
+        for wrong in (records[1:], records[::-1], [records[0], records[0]], records[:2]):
             with pytest.raises(StoreError, match="was not filled, as the records given are not one whole history"):
                 _ = store.restore(head.journal, wrong, [], lambda _: [])
             assert (path.read_bytes(), [*path.parent.iterdir()]) == (before, [path])
-        assert store.restore(head.journal, records, [], lambda _: []) == 2
+        assert store.restore(head.journal, records, [], lambda _: []) == 3
         assert opened().head() == head

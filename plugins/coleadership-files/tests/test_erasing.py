@@ -89,6 +89,15 @@ class TestErase:
         assert store.append(step("thing_a", 3)) == 3
         assert opened().feed() == store.feed()
 
+    def test_passes_over_blank_lines(self, opened: Opened, step: Step, path: Path) -> None:
+        """Blank lines that somebody put between what was kept are no hindrance."""
+        store, gone = opened(), Prose.write(SAID)
+        _ = store.append(step("thing_a", 1, gone))
+        _ = path.write_bytes(path.read_bytes().replace(b'{"words"', b'\n \n{"words"'))
+        assert store.erase([gone.seal], step("thing_a", 2)) == 1
+        assert SAID.encode() not in path.read_bytes()
+        assert opened().feed() == store.feed()
+
     def test_writes_nothing_anew_where_nothing_is_said(self, opened: Opened, step: Step, path: Path) -> None:
         """Without words to forget it is an append like any other."""
         store, gone = opened(), Prose.write(SAID)

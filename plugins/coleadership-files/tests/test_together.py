@@ -7,10 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from coleadership_files.disk import locked
 from coleadership_files.place import Place
 from coleadership_files.store import FileStore
 
@@ -129,6 +132,25 @@ class TestOtherStores:
         with pytest.raises(AlreadyRecorded):
             _ = second.append(step("thing_b", key="k"))
         assert path.read_bytes() == before
+
+    def test_may_have_made_the_file_meanwhile(
+        self, opened: Opened, step: Step, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of two that make the same file at once, the slower one finds what the faster one has kept in it."""
+        heads: list[object] = []
+
+        @contextmanager
+        def slowly(place: Place, *, writing: bool) -> Iterator[FileIO]:
+            monkeypatch.undo()
+            faster = opened()
+            _ = faster.append(step("thing_a"))
+            heads.append(faster.head())
+            with locked(place, writing=writing) as file:
+                yield file
+
+        monkeypatch.setattr("coleadership_files.beginning.locked", slowly)
+        heads.append(opened().head())
+        assert heads[0] == heads[1]
 
     def test_may_be_asked_while_cards_are_made(self, opened: Opened, step: Step) -> None:
         """Cards that are derived from the journal one by one are all made before anything is locked."""
