@@ -23,6 +23,7 @@ from coleadership.codec import Codec, happened
 from coleadership.errors import Conflict, Inconsistent, NotFound, StoreError
 from coleadership.events import Event, Subject, moment
 from coleadership.ids import kind_of
+from coleadership.insights.sight import Seen, Sight
 from coleadership.integrity import Progress, Verification, keeps_state, rebuild, verify
 from coleadership.policies import Asked, Policy, check_policies
 from coleadership.prose import Prose
@@ -233,6 +234,22 @@ class Journal:
         if not reached:
             raise NotFound(id, f"nothing is recorded of it up to {limit.isoformat()}")
         return self._replay.folded(id, None, records[:reached])
+
+    def line_of_sight(self, id: str) -> Sight:
+        """From what somebody does, through goals and assignments, to mission and vision, and back down.
+
+        ``id`` is that of a person, role, team, agreement, assignment, goal, mission or vision. Only what is around it
+        is read, however large the organisation. Raises `NotFound`.
+        """
+        cards, steps = self._reach.sight(id)
+        if id not in cards:
+            raise NotFound(id)
+        titles = self.titles(cards.values())
+        things = {
+            card.subject: Seen(card.subject, card.kind, titles.get(card.subject, ""), card.status)
+            for card in cards.values()
+        }
+        return Sight(id, things, steps)
 
     def feed(self, *, after: int = 0) -> Iterator[Entry]:
         """Everything recorded after a position, in the order in which it was saved; none is ever skipped."""

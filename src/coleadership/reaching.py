@@ -6,7 +6,7 @@ Also what a new link must not do when it is saved: lead round in a circle, or to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -18,6 +18,11 @@ from coleadership.records import PAGE, Card, Query, Store
 __all__ = ["Reach", "linked_from"]
 
 Link = tuple[str, str]
+_SERVING: Final = frozenset({"contributes", "serves"})
+_PLACES: Final = ("holder", "member")
+"""The links by which somebody has a role or is in a team."""
+_RESPONSIBLE: Final = ("owner", "party")
+_AIMS: Final = frozenset({"assignment", "goal"})
 
 
 def linked_from(store: Store, relation: str, id: str) -> Iterator[Card]:
@@ -43,30 +48,67 @@ class Reach:
     def _upward(self) -> frozenset[str]:
         return frozenset().union(*(kind.UPWARD for kind in self.kinds.values()))
 
-    def up(self, ids: Iterable[str], news: Mapping[str, Card] | None = None) -> dict[str, Card]:
+    def up(
+        self, ids: Iterable[str], news: Mapping[str, Card] | None = None, *, relations: frozenset[str] | None = None
+    ) -> dict[str, Card]:
         """The cards of these subjects and of all that they lead up to, by id; those in ``news`` as they are there.
 
         What is not in the journal leads nowhere. Each level is one query, however many there are on it.
         """
         news, wanted, found = news or {}, {*ids}, dict[str, Card]()
+        relations = relations or self.upward
         while wanted:
             cards = [news[id] for id in wanted if id in news]
             cards += self._cards(wanted - news.keys())
             found |= {card.subject: card for card in cards}
-            wanted = {id for card in cards for id in self._above(card)} - found.keys()
+            wanted = {id for card in cards for relation, id in card.links if relation in relations} - found.keys()
         return found
 
-    def down(self, ids: Iterable[str]) -> dict[str, Card]:
+    def down(self, ids: Iterable[str], *, relations: frozenset[str] | None = None) -> dict[str, Card]:
         """The cards of all that lead up to these subjects, at any distance, by id."""
         wanted, found = list(ids), dict[str, Card]()
         while wanted:
             id = wanted.pop()
-            for relation in sorted(self.upward):
+            for relation in sorted(relations or self.upward):
                 for card in linked_from(self.store, relation, id):
                     if card.subject not in found:
                         found[card.subject] = card
                         wanted.append(card.subject)
         return found
+
+    def sight(self, id: str) -> tuple[dict[str, Card], tuple[Link, ...]]:
+        """The cards around a subject, and the steps from each to what it is for: up to the visions, and back down.
+
+        A person is responsible for what they own or are party to, and so are their roles and teams; whose a goal below
+        is belongs to the way down.
+        """
+        begun, steps = self._held(id)
+        above = self.up([id, *begun], relations=_SERVING)
+        below = self.down([one for one in above if one == id or one in begun], relations=_SERVING)
+        cards = {**above, **below}
+        near = [cards[one] for one in (id, *begun, *below) if one in cards and cards[one].kind in _AIMS]
+        owners = [(to, card.subject) for card in near for relation, to in card.links if relation == "owner"]
+        cards |= {card.subject: card for card in self._cards({owner for owner, _ in owners} - cards.keys())}
+        steps += owners
+        steps += [(card.subject, to) for card in cards.values() for relation, to in card.links if relation in _SERVING]
+        return cards, tuple(dict.fromkeys(step for step in steps if step[0] in cards and step[1] in cards))
+
+    def _held(self, id: str) -> tuple[list[str], list[Link]]:
+        """What somebody is responsible for, by themselves or through a role or team, and the steps there."""
+        through = [card.subject for relation in _PLACES for card in self._living(relation, id)]
+        steps = [(id, place) for place in through]
+        for holder in (id, *through):
+            for relation in _RESPONSIBLE:
+                for card in self._living(relation, holder):
+                    serving = any(relation in _SERVING for relation, _ in card.links)
+                    if card.kind in _AIMS or (card.kind == "agreement" and serving):
+                        steps.append((holder, card.subject))
+        return list(dict.fromkeys(to for _, to in steps)), steps
+
+    def _living(self, relation: str, id: str) -> list[Card]:
+        """What has this link and is not over."""
+        found = linked_from(self.store, relation, id)
+        return [card for card in found if card.status not in self.kinds.get(card.kind, Subject).OVER]
 
     def check(self, news: Mapping[str, Card]) -> dict[str, int]:
         """Raise `Inconsistent` if a new link on one of these cards leads round in a circle, or to what is over.

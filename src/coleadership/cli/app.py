@@ -112,6 +112,21 @@ def history(what: What, *, json: Json = False, journal: Where) -> None:
 
 
 @app.command
+def sight(
+    what: What, *, mermaid: Annotated[bool, Parameter(negative="")] = False, json: Json = False, journal: Where
+) -> None:
+    """Draw the line of sight: from what somebody does up to mission and vision, and back down.
+
+    Args:
+        mermaid: Write it as text that Mermaid draws.
+    """
+    from coleadership.cli.sighting import print_sight  # noqa: PLC0415 - imported when asked for
+
+    with journal.opened() as book:
+        print_sight(book.line_of_sight(find(book, what).subject), mermaid=mermaid, json=json)
+
+
+@app.command
 def verify(*, json: Json = False, journal: Where) -> int:
     """Check that everything is as it was recorded; exits with 1 if not."""
     from coleadership.cli.doctor import print_verification  # noqa: PLC0415 - imported when asked for

@@ -23,16 +23,18 @@ _PERSON: Final = re.compile(r"person_[0-9a-z]{26}")
 
 
 def find(journal: Journal, what: str) -> Card:
-    """The one thing called so: by its id, by its title or slug, or by an unambiguous beginning of its id."""
-    exact = journal.store.cards(Query(subjects=(what,)))
-    found = [(card, "") for card in exact] or [
-        (card, title) for card, title in titled(journal) if _plain(title) == _plain(what)
-    ]
-    if not found and what:
-        cards = journal.store.cards(Query(after=what, limit=_TOLD + 1))
-        begins = [card for card in cards if card.subject.startswith(what)]
-        titles = journal.titles(begins)
-        found = [(card, titles.get(card.subject, "")) for card in begins]
+    """The one thing called so: by its id, its title or slug, or an unambiguous beginning of its id or its title."""
+    found = [(card, "") for card in journal.store.cards(Query(subjects=(what,)))]
+    begins = list[tuple[Card, str]]()
+    if not found:
+        wanted = _plain(what)
+        for card, title in titled(journal):
+            plain = _plain(title)
+            if plain == wanted:
+                found.append((card, title))
+            elif wanted and (card.subject.startswith(what) or f"{plain} ".startswith(f"{wanted} ")):
+                begins.append((card, title))
+    found = found or begins
     if not found:
         raise NotFound(what, "see what there is with: coleadership list")
     if len(found) > 1:
