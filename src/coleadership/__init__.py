@@ -53,13 +53,14 @@ if TYPE_CHECKING:
         UnknownRecord,
     )
     from coleadership.host import Plugins
-    from coleadership.ids import AgreementId, Id, PersonId, TeamId, new_id
+    from coleadership.ids import AgreementId, Id, PersonId, TaskId, TeamId, new_id
     from coleadership.journal import Entry, Journal
+    from coleadership.kinds import Kind, Part
     from coleadership.life import Basis, Force, ReviewOutcome
     from coleadership.people import Person
     from coleadership.plugins import open_journal
     from coleadership.prose import Prose
-    from coleadership.kinds import Kind, Part
+    from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
     from coleadership.terms import Audience, Terms
     from coleadership.wording import Finding, Seat
@@ -96,6 +97,7 @@ __all__ = [
     "InvalidInput",
     "Journal",
     "Kind",
+    "ManagementTask",
     "Mandate",
     "NotAllowedFor",
     "NotAllowedNow",
@@ -119,6 +121,7 @@ __all__ = [
     "StatutoryTask",
     "StoreError",
     "Support",
+    "TaskId",
     "Team",
     "TeamId",
     "Terms",
@@ -141,13 +144,14 @@ _MODULES = {
         "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
     ),
     "host": "Plugins",
-    "ids": "AgreementId Id PersonId TeamId new_id",
+    "ids": "AgreementId Id PersonId TaskId TeamId new_id",
     "journal": "Entry Journal",
     "life": "Basis Force ReviewOutcome",
     "people": "Person",
     "plugins": "open_journal",
     "prose": "Prose",
     "kinds": "Kind Part",
+    "tasks": "ManagementTask",
     "teams": "Team",
     "terms": "Audience Terms",
     "wording": "Finding Seat",

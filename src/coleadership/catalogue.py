@@ -10,10 +10,11 @@ from typing import Any, cast
 
 import attrs
 
-from coleadership import belonging, keeping, life, people
+from coleadership import belonging, distribution, keeping, life, people
 from coleadership.agreements import Agreement
 from coleadership.events import Event, Subject
 from coleadership.people import Person
+from coleadership.tasks import ManagementTask
 from coleadership.teams import Team
 from coleadership.terms import Terms
 
@@ -31,6 +32,10 @@ _LIVED = (
     life.RenegotiationCalled, life.Reviewed, life.Paused, life.Resumed, life.Ended,
 )  # fmt: skip
 _PERSON = (people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned)
+_TASK = (
+    distribution.Defined, distribution.Retitled, distribution.Distributed, distribution.Accepted, distribution.Declined,
+    distribution.TakenOn, distribution.HandedBack, distribution.Retired,
+)  # fmt: skip
 _TEAM = (
     belonging.Formed, belonging.Renamed, belonging.Placed, belonging.MemberJoined, belonging.MemberReturned,
     belonging.MemberLeft, belonging.CoordinatorNamed, belonging.CoordinatorLeft, belonging.Linked, belonging.Unlinked,
@@ -78,7 +83,12 @@ class Catalogue:
 
 
 CATALOGUE = Catalogue(
-    subjects={subject.KIND: subject for subject in (Agreement, Person, Team)},
-    events={**_life_of(Agreement, _AGREEMENT, Terms), **_life_of(Person, _PERSON), **_life_of(Team, _TEAM)},
+    subjects={subject.KIND: subject for subject in (Agreement, ManagementTask, Person, Team)},
+    events={
+        **_life_of(Agreement, _AGREEMENT, Terms),
+        **_life_of(ManagementTask, _TASK),
+        **_life_of(Person, _PERSON),
+        **_life_of(Team, _TEAM),
+    },
 )
 """Everything that this version of the library can record."""

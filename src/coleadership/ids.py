@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from coleadership.errors import Inconsistent
 
-__all__ = ["AgreementId", "Id", "PersonId", "TeamId", "any_id", "kind_of", "new_id", "parse_id"]
+__all__ = ["AgreementId", "Id", "PersonId", "TaskId", "TeamId", "any_id", "kind_of", "new_id", "parse_id"]
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = tuple(a + b for a in _ALPHABET for b in _ALPHABET)  # ten bits a step: half the work of five
@@ -25,6 +25,7 @@ _LONGEST = 200
 if TYPE_CHECKING:
     from coleadership.agreements import Agreement
     from coleadership.people import Person
+    from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
 
     S_co = TypeVar("S_co", covariant=True)
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     # What concepts call each other by: they are strangers and import nothing of one another.
     PersonId = Id[Person]
     AgreementId = Id[Agreement]
+    TaskId = Id[ManagementTask]
     TeamId = Id[Team]
 else:
 
@@ -48,7 +50,7 @@ else:
         def __class_getitem__(cls, item: object) -> type[str]:
             return str
 
-    PersonId = AgreementId = TeamId = str
+    PersonId = AgreementId = TaskId = TeamId = str
 
 
 def new_id(kind: str) -> Id[object]:

@@ -45,6 +45,8 @@ def _value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type as it 
         return st.one_of(*(st.none() if one is NoneType else _value(one) for one in inner))
     if origin is tuple and inner[-1] is ...:
         return st.lists(_value(inner[0]), max_size=3).map(tuple)
+    if origin is tuple:
+        return st.tuples(*(_value(one) for one in inner))
     if isinstance(kind, TypeVar):
         return _value(Terms)
     if isinstance(kind, type) and issubclass(kind, Enum):

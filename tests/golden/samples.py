@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 import coleadership as co
-from coleadership import belonging, keeping, life, people
+from coleadership import belonging, distribution, keeping, life, people
 from coleadership.catalogue import CATALOGUE
 from coleadership.events import Event, Stamp
 from coleadership.prose import seal_of
@@ -20,6 +20,7 @@ ANNA: Final = "person_01m5z2k8x4e9fbm9y6w0c3hq7t"
 BO: Final = "person_01m5z2k8x5e9fbm9y6w0c3hq7v"
 CLEO: Final = "person_01m5z2k8x6e9fbm9y6w0c3hq7w"
 ROTA: Final = "agreement_01m5z2k8x7e9fbm9y6w0c3hq7x"
+SAFETY: Final = "task_01m5z2k8x9e9fbm9y6w0c3hq7z"
 EVENING: Final = "team_01m5z2k8x9e9fbm9y6w0c3hq7z"
 _PROPOSAL: Final = "proposal_01m5z2k8x8e9fbm9y6w0c3hq7y"
 _WORDING: Final = "wording_0123456789abcdef0123456789abcdef"
@@ -43,6 +44,10 @@ def _rota(step: int, by: str | None = ANNA) -> Stamp:
 
 def _team(step: int, by: str | None = ANNA) -> Stamp:
     return _stamp(EVENING, step, by)
+
+
+def _task(step: int, by: str | None = ANNA) -> Stamp:
+    return _stamp(SAFETY, step, by)
 
 
 def terms(title: str = "Evening rota, kvällsschema") -> Terms:
@@ -128,6 +133,31 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
     ("person", people.AddressChanged(_stamp(ANNA, 3), "email", said("bjork@acme.example"))),
     ("person", people.Left(_stamp(ANNA, 4, BO))),
     ("person", people.Returned(_stamp(ANNA, 5))),
+    (
+        "task",
+        distribution.Defined(_task(1), said("Fire safety round"), distribution.Sort.WORK_ENVIRONMENT, True, EVENING),
+    ),
+    ("task", distribution.Retitled(_task(2), said("Brandskyddsrond"))),
+    (
+        "task",
+        distribution.Distributed(
+            _task(3, BO),
+            (distribution.Holder(ANNA, (2, 3)), distribution.Holder(CLEO)),
+            (ANNA, CLEO),
+            distribution.Footing(said("May stop the machines", BO), said("Two hours a week", BO), said("A course", BO)),
+            BO,
+        ),
+    ),
+    ("task", distribution.Accepted(_task(4), ANNA)),
+    ("task", distribution.Declined(_task(5, CLEO), CLEO, said("I study this autumn.", CLEO))),
+    ("task", distribution.TakenOn(_task(6), (distribution.Holder(ANNA, (2, 3)), distribution.Holder(BO, (1, 3))))),
+    (
+        "task",
+        distribution.HandedBack(
+            _task(7), ANNA, said("The hours were cut."), (distribution.Leg.AUTHORITY, distribution.Leg.RESOURCES)
+        ),
+    ),
+    ("task", distribution.Retired(_task(8, BO), said("The machines are sold.", BO))),
     ("team", belonging.Formed(_team(1), said("Evening team"), belonging.TeamKind.UNIT, _DAY, "team_shop")),
     ("team", belonging.Renamed(_team(2), said("Kvällslaget"))),
     ("team", belonging.Placed(_team(3), "team_stores", _DAY)),
