@@ -117,7 +117,7 @@ def prose(words: str = "Evenings are not covered", *, owner: str | None = None) 
     >>> prose("Hello") == prose("Hello"), prose("Hello").is_intact()
     (True, True)
     """
-    salt = b"tests say it all alike"
+    salt = b"the same for all"
     return Prose(seal_of(words, salt), words, salt, owner)
 
 
