@@ -12,7 +12,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from coleadership.agreements import Agreement
 from coleadership.cli.exits import FINE, WRONG, complain
 from coleadership.cli.extending import Where, extended
-from coleadership.cli.lookup import binding_terms, find, people_in, point_in_time
+from coleadership.cli.lookup import binding_terms, called_in, find, point_in_time
 from coleadership.cli.place import SETTINGS, VARIABLE, Place
 from coleadership.cli.screen import patience, screen
 from coleadership.errors import Inconsistent
@@ -97,7 +97,7 @@ def text(what: What, *, as_of: str | None = None, journal: Where) -> None:
         subject = book.load(id) if when is None else book.as_of(id, when)
         if not isinstance(subject, Agreement):
             raise Inconsistent("what", f"{id} is a {subject.KIND} and has no wording; name an agreement")
-        words = plain_text(binding_terms(subject), people_in(book, id))
+        words = plain_text(binding_terms(subject), called_in(book, id))
     _ = sys.stdout.buffer.write(words.encode())
     _ = sys.stdout.buffer.flush()
 

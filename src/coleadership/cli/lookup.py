@@ -15,11 +15,11 @@ from coleadership.journal import Journal
 from coleadership.records import Card, Query
 from coleadership.terms import Terms
 
-__all__ = ["binding_terms", "find", "names", "people_in", "point_in_time", "titled"]
+__all__ = ["binding_terms", "called_in", "find", "names", "point_in_time", "titled"]
 
 _PAGE: Final = 200
 _TOLD: Final = 10  # candidates named in a message
-_PERSON: Final = re.compile(r"person_[0-9a-z]{26}")
+_ID: Final = re.compile(r"[a-z]+_[0-9a-z]{26}")
 
 
 def find(journal: Journal, what: str) -> Card:
@@ -58,7 +58,7 @@ def _plain(title: str) -> str:
 
 
 def names(journal: Journal, ids: Iterable[str]) -> dict[str, str]:
-    """What people are called, by id."""
+    """What these are called, by id."""
     wanted, called = sorted({*ids}), dict[str, str]()
     for start in range(0, len(wanted), _PAGE):
         part = wanted[start : start + _PAGE]
@@ -66,11 +66,11 @@ def names(journal: Journal, ids: Iterable[str]) -> dict[str, str]:
     return called
 
 
-def people_in(journal: Journal, subject: str) -> dict[str, str]:
-    """The names of everybody whom the records of a subject speak of."""
+def called_in(journal: Journal, subject: str) -> dict[str, str]:
+    """What all is called that the records of a subject speak of: people, teams, goals …."""
     ids = set[str]()
     for record in journal.store.records(subject):
-        ids.update(_PERSON.findall(record.fact.body), [record.fact.by] if record.fact.by else [])
+        ids.update(_ID.findall(record.fact.body), [record.fact.by] if record.fact.by else [])
     return names(journal, ids)
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from coleadership.agreements import LEGAL_NOTE, Agreement
 from coleadership.cli.facts import Facts, agreement_facts, person_facts
-from coleadership.cli.lookup import binding_terms, people_in
+from coleadership.cli.lookup import binding_terms, called_in
 from coleadership.cli.screen import Screen, grid, screen
 from coleadership.cli.words import as_json, counted, shown
 from coleadership.events import Subject
@@ -41,7 +41,7 @@ def print_one(journal: Journal, subject: Subject[Any], *, json: bool) -> None:
 
 def print_agreement(journal: Journal, agreement: Agreement, *, json: bool, now: datetime | None = None) -> None:
     """Print an agreement as it stands now."""
-    people = people_in(journal, agreement.id)
+    people = called_in(journal, agreement.id)
     facts = agreement_facts(journal, agreement, people, now or datetime.now(UTC))
     if json:
         print(as_json(facts))

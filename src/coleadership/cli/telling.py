@@ -1,21 +1,23 @@
-"""The history of an agreement or a person, one sentence for each thing that happened."""
+"""The history of something, one sentence for each thing that happened."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
+from enum import Enum
 from typing import cast
 
-from coleadership import keeping, life, people
-from coleadership.cli.lookup import people_in
+import attrs
+
+from coleadership.cli.lookup import called_in
+from coleadership.cli.phrases import PHRASES
 from coleadership.cli.screen import screen
 from coleadership.cli.words import as_json, counted, named, shown
-from coleadership.consent import Stance
+from coleadership.consent import Stance, Voice
 from coleadership.events import Event
 from coleadership.insights.authorship import words
-from coleadership.insights.reading import said
+from coleadership.insights.reading import texts_in
 from coleadership.journal import Entry, Journal
 from coleadership.prose import Prose
-from coleadership.terms import Terms
 
 __all__ = ["print_history", "told"]
 
@@ -31,7 +33,7 @@ _STANCES = {
 
 def print_history(journal: Journal, subject: str, *, json: bool) -> None:
     """Print everything recorded of a subject, what this version does not know included."""
-    called = people_in(journal, subject)
+    called = called_in(journal, subject)
     if json:
         before = "["
         for entry in journal.history(subject):
@@ -61,130 +63,62 @@ def _row(entry: Entry, called: Names) -> dict[str, object]:
 def _what(entry: Entry, called: Names) -> str:
     if entry.event is None:
         return f"did something that this version does not know: {entry.name}"
-    return told(entry.event, called)
+    return told(entry.name, entry.event, called)
 
 
-def told(event: Event, called: Names) -> str:
+def told(name: str, event: Event, called: Names) -> str:
     """What happened, as a sentence that goes on after the name of who did it.
 
-    >>> told(people.Person.join("Anna Ek").unrecorded[0], {})
+    >>> from coleadership.people import Person
+    >>> told("person.joined", Person.join("Anna Ek").unrecorded[0], {})
     'joins'
     """
-    for tell in (_worded, _answered, _lived, _kept, _of_people):
-        sentence = tell(event, called)
-        if sentence is not None:
-            return sentence
-    return f"did this: {event.participle.replace('_', ' ')}"
+    phrase = PHRASES.get(name) or PHRASES.get(event.participle)
+    if phrase is None:
+        return f"did this: {event.participle.replace('_', ' ')}"
+    fields = {field.name: _Said(getattr(event, field.name), called) for field in attrs.fields(type(event))}
+    return phrase.format_map(fields)
 
 
-def _worded(event: Event, called: Names) -> str | None:
-    """Wordings, and remarks on them."""
-    match event:
-        case life.Drafted():
-            room = ", ".join(named(called, one) for one in event.together)
-            return f"words it{f' in one room with {room}' if room else ''}: {_length(event.content)}"
-        case life.Revised():
-            return f"words it anew: {_length(event.content)}"
-        case life.AdoptedOnRecord():
-            return f"words what was adopted on record, voices unknown: {_length(event.content)}"
-        case life.Commented():
-            return f"remarks: “{event.text}”"
-        case life.ContributionDeclined():
-            return "has nothing to add"
-        case life.Withdrawn():
-            return f"takes the proposal back{_because(event.reason)}"
-        case _:
-            return None
+@attrs.frozen
+class _Said:
+    """A field of an event, as people say it; what stands before it is left out with it."""
 
+    value: object
+    called: Names
 
-def _answered(event: Event, called: Names) -> str | None:
-    """Proposals, voices, and what they decide."""
-    match event:
-        case life.Proposed():
-            to = ", ".join(named(called, seat.person) for seat in event.eligible)
-            return f"proposes it to {to}{_until(None if event.closes is None else event.closes.date())}"
-        case life.EndingProposed():
-            return f"proposes to end it{_because(event.reason)}"
-        case life.VoiceGiven(voice=voice):
-            whose = "" if voice.seat == voice.speaker else f" for {named(called, voice.seat)}, who was there"
-            return f"{_STANCES[voice.stance]}{whose}{_because(voice.argument)}"
-        case life.ObjectionWithdrawn():
-            return "lets the objection go"
-        case life.Adopted():
-            return f"brings it into force: it binds since {event.since}"
-        case life.Rejected():
-            return f"sees the proposal fall: {event.reason}"
-        case life.Overtaken():
-            return "leaves a proposal behind that was built on an earlier text"
-        case _:
-            return None
+    def __format__(self, before: str) -> str:
+        said = self._said(self.value)
+        return f"{before}{said}" if said else ""
 
-
-def _lived(event: Event, called: Names) -> str | None:
-    """Living by it."""
-    match event:
-        case life.RenegotiationCalled():
-            return f"asks for new words{_because(event.reason)}"
-        case life.Reviewed():
-            who = ", ".join(named(called, one) for one in event.present)
-            return f"reviews it with {who}: {event.outcome.value}{_until(event.until)}{_because(event.notes)}"
-        case life.Paused():
-            return f"lets it rest{_until(event.until)}{_because(event.reason)}"
-        case life.Resumed():
-            return "goes on after the pause"
-        case life.PartyLeft():
-            return f"notes that {named(called, event.person)} leaves the table"
-        case life.Ended():
-            return f"ends it on {event.on}{_because(event.reason)}"
-        case _:
-            return None
-
-
-def _kept(event: Event, called: Names) -> str | None:
-    """Keeping it."""
-    match event:
-        case keeping.BreachReported():
-            return f"reports a breach: “{event.what}”"
-        case keeping.BreachRepaired():
-            return f"repairs it: “{event.how}”"
-        case keeping.NoticeGiven():
-            return f"gives notice: the last day is {event.last_day}{_because(event.reason)}"
-        case keeping.NoticeWithdrawn():
-            return "stays after all"
-        case keeping.HandedOver():
-            return f"offers the seat of {named(called, event.leaver)} to {named(called, event.successor)}"
-        case keeping.Overridden():
-            return f"overrides it{_because(event.reason)}"
-        case _:
-            return None
-
-
-def _of_people(event: Event, called: Names) -> str | None:  # noqa: ARG001 - one form for all
-    match event:
-        case people.Joined():
-            return "joins"
-        case people.Renamed():
-            return f"is called {event.name}"
-        case people.AddressChanged():
-            return f"is reached elsewhere by {event.channel}"
-        case people.Left():
-            return "leaves"
-        case people.Returned():
-            return "is back"
-        case _:
-            return None
+    def _said(self, value: object) -> str:
+        match value:
+            case None | ():
+                return ""
+            case Prose():
+                return f"“{value}”"
+            case Voice():
+                whose = "" if value.seat == value.speaker else f" for {named(self.called, value.seat)}, who was there"
+                return f"{_STANCES[value.stance]}{whose}{_Said(value.argument, self.called):: }"
+            case datetime():
+                return value.date().isoformat()
+            case tuple():
+                return ", ".join(self._said(one) for one in cast("tuple[object, ...]", value))
+            case Enum():
+                return str(value.value).replace("_", " ")
+            case str():
+                return self.called.get(value, value)
+            case _ if hasattr(value, "person"):  # a seat, or somebody who holds something
+                return named(self.called, str(getattr(value, "person")))  # noqa: B009 - whatever has one
+            case _ if hasattr(value, "title"):
+                return _length(value)
+            case _:
+                return str(value)
 
 
 def _length(content: object) -> str:
-    terms = cast("Terms", content)
-    count = len(words(said(terms)))
-    clauses = f"{counted(len(terms.clauses), 'clause')}, " if terms.clauses else ""
-    return f"“{terms.title}”, {clauses}{counted(count, 'word')}"
-
-
-def _because(reason: Prose | None) -> str:
-    return "" if reason is None else f": “{reason}”"
-
-
-def _until(day: date | None) -> str:
-    return "" if day is None else f", until {day}"
+    """A wording by its title, and how long it is."""
+    count = sum(len(words(str(text))) for text in texts_in(content))
+    clauses = getattr(content, "clauses", ())
+    counts = f"{counted(len(clauses), 'clause')}, " if clauses else ""
+    return f"“{getattr(content, 'title', '')}”, {counts}{counted(count, 'word')}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, cast
+
+import attrs
 
 from coleadership.clauses import (
     Clause,
@@ -16,9 +18,10 @@ from coleadership.clauses import (
     StatutoryTask,
     Support,
 )
+from coleadership.prose import Prose
 from coleadership.terms import Terms
 
-__all__ = ["plain_text", "said"]
+__all__ = ["plain_text", "said", "texts_in"]
 
 _HEADINGS: Final[Mapping[type[Clause], str]] = {
     Commitment: "What we take upon ourselves",
@@ -30,6 +33,24 @@ _HEADINGS: Final[Mapping[type[Clause], str]] = {
     Criterion: "How we shall see it",
     Rhythm: "How often we follow up",
 }
+
+
+def texts_in(content: object) -> Iterator[Prose]:
+    """Every text of a wording of whatever kind but its title, in the order in which they stand there.
+
+    >>> rota = Terms(title=Prose.write("Rota"), driver=Prose.write("Evenings"), clauses=(GroundRule("We ask"),))
+    >>> [str(text) for text in texts_in(rota)]
+    ['Evenings', 'We ask']
+    """
+    if isinstance(content, Prose):
+        yield content
+    elif isinstance(content, tuple):
+        for one in cast("tuple[object, ...]", content):
+            yield from texts_in(one)
+    elif attrs.has(type(content)):
+        for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(content))):
+            if field.name != "title":
+                yield from texts_in(getattr(content, field.name))
 
 
 def said(terms: Terms) -> str:

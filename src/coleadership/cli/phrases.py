@@ -1,0 +1,74 @@
+"""How each recorded thing is told, as a sentence that goes on after the name of who did it.
+
+In braces stand fields of the event; what follows a colon there is written before them, and nothing for an empty one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["PHRASES"]
+
+_SHARED: Final = {
+    "drafted": "words it{together: in one room with }: {content}",
+    "revised": "words it anew: {content}",
+    "adopted_on_record": "words what was adopted on record, voices unknown: {content}",
+    "commented": "remarks: {text}",
+    "contribution_declined": "has nothing to add",
+    "withdrawn": "takes the proposal back{reason:: }",
+    "proposed": "proposes it to {eligible}{closes:, until }",
+    "ending_proposed": "proposes to end it{reason:: }",
+    "voice_given": "{voice}",
+    "objection_withdrawn": "lets the objection go",
+    "adopted": "brings it into force: it binds since {since}",
+    "rejected": "sees the proposal fall: {reason}",
+    "overtaken": "leaves a proposal behind that was built on an earlier text",
+    "renegotiation_called": "asks for new words{reason:: }",
+    "reviewed": "reviews it with {present}: {outcome}{until:, until }{notes:: }",
+    "paused": "lets it rest{until:, until }{reason:: }",
+    "resumed": "goes on after the pause",
+    "party_left": "notes that {person} leaves the table",
+    "ended": "ends it on {on}{reason:: }",
+}
+"""The life that everything co-led shares."""
+
+_PEOPLE: Final = {
+    "person.joined": "joins",
+    "person.renamed": "is called {name}",
+    "person.address_changed": "is reached elsewhere by {channel}",
+    "person.left": "leaves",
+    "person.returned": "is back",
+}
+_AGREEMENTS: Final = {
+    "agreement.breach_reported": "reports a breach: {what}",
+    "agreement.breach_repaired": "repairs it: {how}",
+    "agreement.notice_given": "gives notice: the last day is {last_day}{reason:: }",
+    "agreement.notice_withdrawn": "stays after all",
+    "agreement.handed_over": "offers the seat of {leaver} to {successor}",
+    "agreement.overridden": "overrides it{reason:: }",
+}
+_STRUCTURE: Final = {
+    "team.formed": "forms the {kind} {name} on {since}{under:, under }",
+    "team.renamed": "calls it {name}",
+    "team.placed": "places it{under: under } from {since}",
+    "team.member_joined": "notes that {person} joins on {since}",
+    "team.member_returned": "notes that {person} is back on {since}",
+    "team.member_left": "notes that {person} leaves after {last_day}",
+    "team.coordinator_named": "names {person} as coordinator from {since}",
+    "team.coordinator_left": "notes that the coordinator stays until {last_day}",
+    "team.linked": "links it to {team} through {representative} from {since}",
+    "team.unlinked": "ends the link to {team} after {last_day}",
+    "team.dissolved": "dissolves it after {last_day}{reason:: }",
+    "task.defined": "names a task of management: {title}, {sort}",
+    "task.retitled": "calls it {title}",
+    "task.distributed": "offers it to {holders} after consulting {consulted}{stand_in:, stood in for by }",
+    "task.accepted": "notes that {person} says yes",
+    "task.declined": "notes that {person} says no{reason:: }",
+    "task.taken_on": "sees it taken on by {holders}",
+    "task.handed_back": "notes that {person} hands it back{lacking:, lacking }{reason:: }",
+    "task.retired": "retires it{reason:: }",
+}
+
+PHRASES: Final[Mapping[str, str]] = {**_SHARED, **_PEOPLE, **_AGREEMENTS, **_STRUCTURE}
+"""By recorded name; by participle alone for what all kinds share."""
