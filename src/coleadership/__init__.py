@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from coleadership.consent import (
         ADVICE,
+        CARRIED,
         CONSENSUS,
         CONSENT,
         DELEGATED,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         Stance,
         Voice,
     )
+    from coleadership.culture import Channel, Norm, QuietHours
     from coleadership.errors import (
         ColeadershipError,
         Conflict,
@@ -57,17 +59,21 @@ if TYPE_CHECKING:
     from coleadership.journal import Entry, Journal
     from coleadership.kinds import Kind, Part
     from coleadership.life import Basis, Force, ReviewOutcome
+    from coleadership.mission import Mission
     from coleadership.people import Person
     from coleadership.plugins import open_journal
     from coleadership.prose import Prose
     from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
     from coleadership.terms import Audience, Terms
+    from coleadership.values import Value
+    from coleadership.vision import Vision
     from coleadership.wording import Finding, Seat
     from coleadership.workdays import WEEKDAYS, WorkingDays
 
 __all__ = [
     "ADVICE",
+    "CARRIED",
     "CONSENSUS",
     "CONSENT",
     "DELEGATED",
@@ -80,6 +86,7 @@ __all__ = [
     "AgreementId",
     "Audience",
     "Basis",
+    "Channel",
     "Clause",
     "ColeadershipError",
     "Commitment",
@@ -99,6 +106,8 @@ __all__ = [
     "Kind",
     "ManagementTask",
     "Mandate",
+    "Mission",
+    "Norm",
     "NotAllowedFor",
     "NotAllowedNow",
     "NotFound",
@@ -110,6 +119,7 @@ __all__ = [
     "PluginError",
     "Plugins",
     "Prose",
+    "QuietHours",
     "RefusedByPolicy",
     "Result",
     "ReviewOutcome",
@@ -126,6 +136,8 @@ __all__ = [
     "TeamId",
     "Terms",
     "UnknownRecord",
+    "Value",
+    "Vision",
     "Voice",
     "WorkingDays",
     "new_id",
@@ -136,9 +148,10 @@ _MODULES = {
     "agreements": "LEGAL_NOTE Agreement",
     "clauses": "Clause Commitment Criterion Delegation Expectation GroundRule Mandate Rhythm StatutoryTask Support",
     "consent": (
-        "ADVICE CONSENSUS CONSENT DELEGATED MAJORITY QUALIFIED_MAJORITY QUORUM DecisionRule Of Outcome Result "
-        "Silence Stance Voice"
+        "ADVICE CARRIED CONSENSUS CONSENT DELEGATED MAJORITY QUALIFIED_MAJORITY QUORUM DecisionRule Of Outcome "
+        "Result Silence Stance Voice"
     ),
+    "culture": "Channel Norm QuietHours",
     "errors": (
         "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "
         "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
@@ -147,6 +160,7 @@ _MODULES = {
     "ids": "AgreementId Id PersonId TaskId TeamId new_id",
     "journal": "Entry Journal",
     "life": "Basis Force ReviewOutcome",
+    "mission": "Mission",
     "people": "Person",
     "plugins": "open_journal",
     "prose": "Prose",
@@ -154,6 +168,8 @@ _MODULES = {
     "tasks": "ManagementTask",
     "teams": "Team",
     "terms": "Audience Terms",
+    "values": "Value",
+    "vision": "Vision",
     "wording": "Finding Seat",
     "workdays": "WEEKDAYS WorkingDays",
 }

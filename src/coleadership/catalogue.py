@@ -10,13 +10,17 @@ from typing import Any, cast
 
 import attrs
 
-from coleadership import belonging, distribution, keeping, life, people
+from coleadership import belonging, carried, distribution, keeping, life, people
 from coleadership.agreements import Agreement
+from coleadership.culture import Norm, NormText
 from coleadership.events import Event, Subject
+from coleadership.mission import Mission, MissionText
 from coleadership.people import Person
 from coleadership.tasks import ManagementTask
 from coleadership.teams import Team
 from coleadership.terms import Terms
+from coleadership.values import Value, ValueText
+from coleadership.vision import Vision, VisionText
 
 __all__ = ["CATALOGUE", "Catalogue", "Upcaster"]
 
@@ -41,6 +45,7 @@ _TEAM = (
     belonging.MemberLeft, belonging.CoordinatorNamed, belonging.CoordinatorLeft, belonging.Linked, belonging.Unlinked,
     belonging.Dissolved,
 )  # fmt: skip
+_CARRIED = (carried.PeopleAsked, carried.StandTaken, carried.StandTakenBack)
 _AGREEMENT = (
     keeping.BreachReported, keeping.BreachRepaired, keeping.NoticeGiven, keeping.NoticeWithdrawn, keeping.HandedOver,
     keeping.Overridden,
@@ -83,12 +88,18 @@ class Catalogue:
 
 
 CATALOGUE = Catalogue(
-    subjects={subject.KIND: subject for subject in (Agreement, ManagementTask, Person, Team)},
+    subjects={
+        subject.KIND: subject for subject in (Agreement, ManagementTask, Mission, Norm, Person, Team, Value, Vision)
+    },
     events={
         **_life_of(Agreement, _AGREEMENT, Terms),
         **_life_of(ManagementTask, _TASK),
+        **_life_of(Mission, _CARRIED, MissionText),
+        **_life_of(Norm, _CARRIED, NormText),
         **_life_of(Person, _PERSON),
         **_life_of(Team, _TEAM),
+        **_life_of(Value, _CARRIED, ValueText),
+        **_life_of(Vision, _CARRIED, VisionText),
     },
 )
 """Everything that this version of the library can record."""

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from coleadership.errors import Inconsistent
 
-__all__ = ["AgreementId", "Id", "PersonId", "TaskId", "TeamId", "any_id", "kind_of", "new_id", "parse_id"]
+__all__ = [
+    "AgreementId", "Id", "MissionId", "NormId", "PersonId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id",
+    "kind_of", "new_id", "parse_id",
+]  # fmt: skip
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = tuple(a + b for a in _ALPHABET for b in _ALPHABET)  # ten bits a step: half the work of five
@@ -24,9 +27,13 @@ _LONGEST = 200
 
 if TYPE_CHECKING:
     from coleadership.agreements import Agreement
+    from coleadership.culture import Norm
+    from coleadership.mission import Mission
     from coleadership.people import Person
     from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
+    from coleadership.values import Value
+    from coleadership.vision import Vision
 
     S_co = TypeVar("S_co", covariant=True)
 
@@ -37,6 +44,10 @@ if TYPE_CHECKING:
 
     # What concepts call each other by: they are strangers and import nothing of one another.
     PersonId = Id[Person]
+    VisionId = Id[Vision]
+    MissionId = Id[Mission]
+    ValueId = Id[Value]
+    NormId = Id[Norm]
     AgreementId = Id[Agreement]
     TaskId = Id[ManagementTask]
     TeamId = Id[Team]
@@ -50,7 +61,7 @@ else:
         def __class_getitem__(cls, item: object) -> type[str]:
             return str
 
-    PersonId = AgreementId = TaskId = TeamId = str
+    PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = TaskId = TeamId = str
 
 
 def new_id(kind: str) -> Id[object]:

@@ -340,7 +340,10 @@ SPOKEN: Final[Mapping[str, str]] = {
     "notice_withdrawn": "freed of a notice",
     "objection_withdrawn": "freed of an objection",
     "party_left": "left",
+    "people_asked": "put to more people",
     "renegotiation_called": "called back for renegotiation",
+    "stand_taken": "answered",
+    "stand_taken_back": "freed of an objection",
     "voice_given": "answered",
 }
 """How messages say a participle that is not a plain word."""

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from coleadership.catalogue import CATALOGUE
 from coleadership.clauses import Clause, Rhythm
 from coleadership.consent import RULES, DecisionRule
+from coleadership.culture import Channel, QuietHours
 from coleadership.events import Event
 from coleadership.kinds import Kind
 from coleadership.prose import Prose, seal_of
 from coleadership.terms import Terms
+from coleadership.vision import Aim
 
 __all__ = ["events_called", "texts"]
 
@@ -47,8 +49,6 @@ def _value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type as it 
         return st.lists(_value(inner[0]), max_size=3).map(tuple)
     if origin is tuple:
         return st.tuples(*(_value(one) for one in inner))
-    if isinstance(kind, TypeVar):
-        return _value(Terms)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
     return _made(kind)
@@ -57,7 +57,9 @@ def _value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type as it 
 def _made(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - as above
     """An instance of an attrs class."""
     sort = get_origin(kind) or kind
-    hints = get_type_hints(sort)
+    hints, content = get_type_hints(sort), get_args(kind)
+    if content:  # the one type that a generic event is of
+        hints = {name: content[0] if isinstance(hint, TypeVar) else hint for name, hint in hints.items()}
     fields = {field.name: _value(hints[field.name]) for field in attrs.fields(sort)}
     if sort is Rhythm:
         fields["every_days"] = st.none() | st.integers(1, 366)
@@ -70,6 +72,10 @@ def _terms() -> st.SearchStrategy[Terms]:
     fields["notice_days"] = st.integers(0, 3_660)
     fields["clauses"] = st.lists(_value(Clause), max_size=4, unique_by=lambda clause: clause.id).map(tuple)
     return st.builds(Terms, **fields)
+
+
+def _is_said(prose: Prose) -> bool:
+    return bool(prose.text and prose.text.strip())
 
 
 def _moments() -> st.SearchStrategy[datetime]:
@@ -94,4 +100,14 @@ _KNOWN: dict[object, Callable[[], st.SearchStrategy[Any]]] = {
         Kind, _ids, _ids, st.lists(st.tuples(_ids.filter(str.isidentifier), st.integers(1, 9))).map(tuple)
     ),
     Terms: _terms,
+    Channel: lambda: st.builds(
+        Channel, _ids.filter(str.isidentifier), _KNOWN[Prose]().filter(_is_said), st.none() | st.integers(1, 336)
+    ),
+    QuietHours: lambda: st.builds(
+        QuietHours,
+        st.just("18:00"),
+        st.times().map(lambda at: f"{at:%H:%M}").filter(lambda at: at != "18:00"),
+        st.sets(st.integers(1, 7), min_size=1),
+    ),
+    Aim: lambda: st.builds(Aim, _KNOWN[Prose]().filter(_is_said), id=_ids),
 }
