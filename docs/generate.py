@@ -24,6 +24,7 @@ import attrs
 from coleadership import hookspecs
 from coleadership.agreements import Agreement
 from coleadership.carried import Carried
+from coleadership.carried import Carried
 from coleadership.catalogue import CATALOGUE
 from coleadership.consent import RULES, DecisionRule, Of, Silence
 from coleadership.events import Event
@@ -240,6 +241,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "events": events,
     "wording-moves": lambda: _moves(WORDING_MOVES),
     "force-moves": lambda: _moves(Agreement.MOVES),
+    "carried-moves": lambda: _moves(Carried.MOVES),
     "goal-moves": lambda: _moves(Goal.MOVES),
     "carried-moves": lambda: _moves(Carried.MOVES),
     "rules": rules,
