@@ -24,11 +24,9 @@ import attrs
 from coleadership import hookspecs
 from coleadership.agreements import Agreement
 from coleadership.carried import Carried
-from coleadership.carried import Carried
 from coleadership.catalogue import CATALOGUE
 from coleadership.consent import RULES, DecisionRule, Of, Silence
 from coleadership.events import Event
-from coleadership.goals import Goal
 from coleadership.kinds import KINDS
 from coleadership.life import FORCE_MOVES, WORDING_MOVES, Force, Moves, Revised, Wording
 
@@ -241,8 +239,6 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "events": events,
     "wording-moves": lambda: _moves(WORDING_MOVES),
     "force-moves": lambda: _moves(Agreement.MOVES),
-    "carried-moves": lambda: _moves(Carried.MOVES),
-    "goal-moves": lambda: _moves(Goal.MOVES),
     "carried-moves": lambda: _moves(Carried.MOVES),
     "rules": rules,
     "kinds": kinds,

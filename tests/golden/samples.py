@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Final, TypedDict, TypedDict
+from typing import Final, TypedDict
 
 import coleadership as co
 from coleadership import belonging, carried, consent, distribution, keeping, life, people
 from coleadership.catalogue import CATALOGUE
 from coleadership.culture import Channel, NormText, QuietHours
-from coleadership.culture import Channel, NormText, QuietHours
 from coleadership.events import Event, Stamp
 from coleadership.mission import MissionText
-from coleadership.mission import MissionText
 from coleadership.prose import seal_of
-from coleadership.shared_text import SharedText
 from coleadership.shared_text import SharedText
 from coleadership.terms import Terms
 from coleadership.values import ValueText
 from coleadership.vision import Aim, VisionText
-from coleadership.values import ValueText
-from coleadership.vision import Aim, VisionText
-from tests.golden.held import held_samples
 
 __all__ = ["ANNA", "BO", "SAMPLES", "said", "terms"]
 
@@ -37,18 +31,6 @@ _PROPOSAL: Final = "proposal_01m5z2k8x8e9fbm9y6w0c3hq7y"
 _WORDING: Final = "wording_0123456789abcdef0123456789abcdef"
 _AT: Final = datetime(2026, 11, 23, 9, 30, 15, 250_000, tzinfo=UTC)
 _DAY: Final = date(2027, 2, 1)
-
-
-class _Shared(TypedDict):
-    title: co.Prose
-    asked: tuple[co.Seat, ...]
-    body: co.Prose
-    driver: co.Prose
-    review: date
-    end: date
-    rule: co.DecisionRule
-    first_rule: co.DecisionRule
-    audience: co.Audience
 
 
 class _Shared(TypedDict):
@@ -129,73 +111,8 @@ def _shared(title: str) -> _Shared:
     }
 
 
-def _shared(title: str) -> _Shared:
-    """The fields that every shared text has, each with something in it."""
-    return {
-        "title": said(title),
-        "asked": (co.Seat(ANNA, "member"), co.Seat(BO, "member")),
-        "body": said("What we want to see come true.\nIn two lines."),
-        "driver": said("People leave because of the evenings."),
-        "review": _DAY,
-        "end": date(2027, 12, 31),
-        "rule": co.QUALIFIED_MAJORITY,
-        "first_rule": consent.CARRIED,
-        "audience": co.Audience.TEAM,
-    }
-
-
 def _voice(stance: co.Stance, argument: co.Prose | None) -> co.Voice:
     return co.Voice(BO, stance, _WORDING, ANNA, _AT, argument)
-
-
-_SHARED: Final[Mapping[str, SharedText]] = {
-    "vision": VisionText(
-        **_shared("Calm evenings"),
-        aims=(Aim(said("Nobody works alone at night."), id="aim_1"), Aim(said("Rest"), id="aim_2")),
-    ),
-    "mission": MissionText(**_shared("Repair for everybody"), serves=("vision_calm", "aim_1")),
-    "value": ValueText(**_shared("Care, omtanke"), signs=(said("Who is late is asked how they are."), said("Thanks"))),
-    "norm": NormText(
-        **_shared("How we keep in touch"),
-        channels=(Channel("phone", said("When it burns")), Channel("email", said("All else"), 48)),
-        quiet_hours=(QuietHours("18:00", "07:00", (1, 2, 3, 4, 5)), QuietHours("00:00", "23:59", (6, 7))),
-        serves=("value_care",),
-    ),
-}
-
-
-def _life_of(kind: str, text: SharedText) -> tuple[tuple[str, Event], ...]:
-    """One event of every name in the life of a shared text."""
-    subject, seats = f"{kind}_01m5z2k8x7e9fbm9y6w0c3hq7x", (co.Seat(ANNA, "member"), co.Seat(BO, "member"))
-
-    def at(step: int, by: str | None = ANNA) -> Stamp:
-        return _stamp(subject, step, by)
-
-    events: tuple[Event, ...] = (
-        life.Drafted(at(1), _PROPOSAL, text, _WORDING, (ANNA, BO)),
-        life.Revised(at(2, BO), _PROPOSAL, text, _WORDING),
-        life.AdoptedOnRecord(at(1), text, _WORDING, _DAY),
-        life.Proposed(at(3), _PROPOSAL, _WORDING, consent.CARRIED, seats, _AT),
-        life.EndingProposed(at(4), _PROPOSAL, _WORDING, co.MAJORITY, seats, _AT, said("We see farther now.")),
-        life.VoiceGiven(at(5), _PROPOSAL, _voice(co.Stance.CONCERN, said("Who pays for it?", BO))),
-        life.ObjectionWithdrawn(at(6, BO), _PROPOSAL, BO),
-        life.ContributionDeclined(at(7, BO), BO),
-        life.Commented(at(8), _WORDING, said("What does this mean on Sundays?")),
-        life.Adopted(at(9, None), _PROPOSAL, _WORDING, _DAY, co.Basis.VOICES, _DAY),
-        life.Rejected(at(10, None), _PROPOSAL, "too few agreed when the time was up"),
-        life.Withdrawn(at(11), _PROPOSAL, said("Too early.")),
-        life.Overtaken(at(12), _PROPOSAL),
-        life.PartyLeft(at(13, BO), BO),
-        life.RenegotiationCalled(at(14), said("The shop opens on Sundays now.")),
-        life.Reviewed(at(15), (ANNA, BO), co.ReviewOutcome.KEEP, _DAY, said("It holds.")),
-        life.Paused(at(16, BO), said("While we move", BO), _DAY),
-        life.Resumed(at(17, BO), _DAY),
-        life.Ended(at(18), _DAY, said("We have come there.")),
-        carried.PeopleAsked(at(19), (co.Seat(CLEO, "member"),)),
-        carried.StandTaken(at(20, BO), _voice(co.Stance.OBJECT, said("It costs us the late customers.", BO))),
-        carried.StandTakenBack(at(21, BO), BO),
-    )
-    return tuple((kind, event) for event in events)
 
 
 _SHARED: Final[Mapping[str, SharedText]] = {
@@ -335,11 +252,9 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
     ("team", belonging.Unlinked(_team(10), "team_day", _DAY)),
     ("team", belonging.Dissolved(_team(11), _DAY, said("Evenings and days work as one."))),
     *(sample for kind, text in _SHARED.items() for sample in _life_of(kind, text)),
-    *(sample for kind, text in _SHARED.items() for sample in _life_of(kind, text)),
 )  # fmt: skip
 
 SAMPLES: Final[Mapping[str, tuple[str, Event]]] = {
-    CATALOGUE.name(kind, event): (kind, event)
-    for kind, event in (*_EVENTS, *agreed_samples(said, _stamp), *held_samples(said, _stamp))
+    CATALOGUE.name(kind, event): (kind, event) for kind, event in _EVENTS
 }
 """From a recorded name to its kind and an event of it."""
