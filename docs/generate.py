@@ -27,6 +27,7 @@ from coleadership.carried import Carried
 from coleadership.catalogue import CATALOGUE
 from coleadership.consent import RULES, DecisionRule, Of, Silence
 from coleadership.events import Event
+from coleadership.goals import Goal
 from coleadership.kinds import KINDS
 from coleadership.life import FORCE_MOVES, WORDING_MOVES, Force, Moves, Revised, Wording
 
@@ -239,6 +240,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "events": events,
     "wording-moves": lambda: _moves(WORDING_MOVES),
     "force-moves": lambda: _moves(Agreement.MOVES),
+    "goal-moves": lambda: _moves(Goal.MOVES),
     "carried-moves": lambda: _moves(Carried.MOVES),
     "rules": rules,
     "kinds": kinds,

@@ -158,7 +158,7 @@ class TestStrictness:
 
 class TestUnknownEvents:
     @pytest.mark.parametrize(
-        ("name", "version"), [("agreement.sung", 1), ("agreement.drafted", 2), ("goal.drafted", 1)]
+        ("name", "version"), [("agreement.sung", 1), ("agreement.drafted", 2), ("song.drafted", 1)]
     )
     def test_are_told_from_wrong_ones(self, name: str, version: int) -> None:
         """A name or version from elsewhere raises `UnknownRecord`, with a sentence about what can be done."""

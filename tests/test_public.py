@@ -62,10 +62,10 @@ class TestNames:
 
     def test_are_those_and_no_others(self) -> None:
         """A name that is not there is missed in the usual way."""
-        with pytest.raises(AttributeError, match="module 'coleadership' has no attribute 'Goal'"):
-            _ = co.Goal  # type: ignore[attr-defined]
+        with pytest.raises(AttributeError, match="module 'coleadership' has no attribute 'Song'"):
+            _ = co.Song  # type: ignore[attr-defined]
         with pytest.raises(ImportError):
-            exec("from coleadership import Goal", {})  # noqa: S102 - as a user would write it
+            exec("from coleadership import Song", {})  # noqa: S102 - as a user would write it
 
     def test_come_with_a_star(self) -> None:
         """`from coleadership import *` gives all of them."""

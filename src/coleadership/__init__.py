@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coleadership.agreements import LEGAL_NOTE, Agreement
+    from coleadership.assignments import Assignment
     from coleadership.clauses import (
         Clause,
         Commitment,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         Stance,
         Voice,
     )
+    from coleadership.contributions import Contribution
     from coleadership.culture import Channel, Norm, QuietHours
     from coleadership.errors import (
         ColeadershipError,
@@ -54,11 +56,14 @@ if TYPE_CHECKING:
         StoreError,
         UnknownRecord,
     )
+    from coleadership.goal_text import Ambition, Horizon
+    from coleadership.goals import Goal
     from coleadership.host import Plugins
-    from coleadership.ids import AgreementId, Id, PersonId, TaskId, TeamId, new_id
+    from coleadership.ids import AgreementId, AssignmentId, GoalId, Id, PersonId, TaskId, TeamId, new_id
     from coleadership.journal import Entry, Journal
     from coleadership.kinds import Kind, Part
     from coleadership.life import Basis, Force, ReviewOutcome
+    from coleadership.measures import Learning, Metric, Milestones, Range, YesNo
     from coleadership.mission import Mission
     from coleadership.people import Person
     from coleadership.plugins import open_journal
@@ -84,6 +89,9 @@ __all__ = [
     "WEEKDAYS",
     "Agreement",
     "AgreementId",
+    "Ambition",
+    "Assignment",
+    "AssignmentId",
     "Audience",
     "Basis",
     "Channel",
@@ -91,6 +99,7 @@ __all__ = [
     "ColeadershipError",
     "Commitment",
     "Conflict",
+    "Contribution",
     "Criterion",
     "DecisionRule",
     "Delegation",
@@ -98,14 +107,20 @@ __all__ = [
     "Expectation",
     "Finding",
     "Force",
+    "Goal",
+    "GoalId",
     "GroundRule",
+    "Horizon",
     "Id",
     "Inconsistent",
     "InvalidInput",
     "Journal",
     "Kind",
+    "Learning",
     "ManagementTask",
     "Mandate",
+    "Metric",
+    "Milestones",
     "Mission",
     "Norm",
     "NotAllowedFor",
@@ -120,6 +135,7 @@ __all__ = [
     "Plugins",
     "Prose",
     "QuietHours",
+    "Range",
     "RefusedByPolicy",
     "Result",
     "ReviewOutcome",
@@ -140,6 +156,7 @@ __all__ = [
     "Vision",
     "Voice",
     "WorkingDays",
+    "YesNo",
     "new_id",
     "open_journal",
 ]
@@ -156,8 +173,13 @@ _MODULES = {
         "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "
         "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
     ),
+    "assignments": "Assignment",
+    "contributions": "Contribution",
+    "goal_text": "Ambition Horizon",
+    "goals": "Goal",
+    "measures": "Learning Metric Milestones Range YesNo",
     "host": "Plugins",
-    "ids": "AgreementId Id PersonId TaskId TeamId new_id",
+    "ids": "AgreementId AssignmentId GoalId Id PersonId TaskId TeamId new_id",
     "journal": "Entry Journal",
     "life": "Basis Force ReviewOutcome",
     "mission": "Mission",

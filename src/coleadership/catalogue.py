@@ -10,10 +10,14 @@ from typing import Any, cast
 
 import attrs
 
-from coleadership import belonging, carried, distribution, keeping, life, people
+from coleadership import assignments, belonging, carried, distribution, keeping, life, people, pursuit
 from coleadership.agreements import Agreement
+from coleadership.assignment_text import AssignmentText
+from coleadership.assignments import Assignment
 from coleadership.culture import Norm, NormText
 from coleadership.events import Event, Subject
+from coleadership.goal_text import GoalText
+from coleadership.goals import Goal
 from coleadership.mission import Mission, MissionText
 from coleadership.people import Person
 from coleadership.tasks import ManagementTask
@@ -49,6 +53,11 @@ _CARRIED = (carried.PeopleAsked, carried.StandTaken, carried.StandTakenBack)
 _AGREEMENT = (
     keeping.BreachReported, keeping.BreachRepaired, keeping.NoticeGiven, keeping.NoticeWithdrawn, keeping.HandedOver,
     keeping.Overridden,
+)  # fmt: skip
+_ASSIGNMENT = (assignments.UnderstandingGiven,)
+_GOAL = (
+    pursuit.ReadingTaken, pursuit.ReformulationBegun, pursuit.Reformulated, pursuit.Achieved, pursuit.NotAchieved,
+    pursuit.Dropped,
 )  # fmt: skip
 
 
@@ -89,10 +98,13 @@ class Catalogue:
 
 CATALOGUE = Catalogue(
     subjects={
-        subject.KIND: subject for subject in (Agreement, ManagementTask, Mission, Norm, Person, Team, Value, Vision)
+        subject.KIND: subject
+        for subject in (Agreement, Assignment, Goal, ManagementTask, Mission, Norm, Person, Team, Value, Vision)
     },
     events={
         **_life_of(Agreement, _AGREEMENT, Terms),
+        **_life_of(Assignment, _ASSIGNMENT, AssignmentText),
+        **_life_of(Goal, _GOAL, GoalText),
         **_life_of(ManagementTask, _TASK),
         **_life_of(Mission, _CARRIED, MissionText),
         **_life_of(Norm, _CARRIED, NormText),

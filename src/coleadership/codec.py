@@ -24,6 +24,7 @@ from coleadership.errors import Inconsistent, InvalidInput, UnknownRecord
 from coleadership.events import Event, Stamp, Subject
 from coleadership.jsonlines import dumps
 from coleadership.kinds import Kind
+from coleadership.measures import MEASURES, Measure
 from coleadership.prose import Prose, Seal
 from coleadership.records import LARGEST_BODY, Card, Fact
 from coleadership.structuring import strict_converter
@@ -65,11 +66,12 @@ def happened(fact: Fact) -> datetime:
 class Codec:
     """Turns events and subjects into JSON and back, by the names of a catalogue. Safe to share between threads."""
 
-    def __init__(self, catalogue: Catalogue = CATALOGUE) -> None:
+    def __init__(self, catalogue: Catalogue = CATALOGUE, *, measures: Mapping[str, type[Measure]] = MEASURES) -> None:
+        """``measures`` are the kinds of measure that can be recorded, by their word."""
         self.catalogue = catalogue
         self._words = local()
         self._converter = _converter(self._sealed, self._unsealed)
-        _register_shared(self._converter, lambda: self._words.read)
+        _register_shared(self._converter, measures, lambda: self._words.read)
         self._facts: dict[tuple[str, type], tuple[Callable[[Any], dict[str, object]], str, int]] = {}
         self._states: dict[type, Callable[[Any], dict[str, object]]] = {}
         self._read: dict[str, Callable[[object, object], Any]] = {}
@@ -255,8 +257,10 @@ def _once(read: Callable[[Any, Any], T], known: Callable[[], dict[bytes, T]]) ->
     return reads
 
 
-def _register_shared(converter: Converter, known: Callable[[], dict[bytes, Any]]) -> None:
-    """Rules, seats and clauses stand in many wordings; an organisation has a handful of rules."""
+def _register_shared(
+    converter: Converter, measures: Mapping[str, type[Measure]], known: Callable[[], dict[bytes, Any]]
+) -> None:
+    """Rules, seats, clauses and measures stand in many wordings; an organisation has a handful of rules."""
     rules: dict[bytes, DecisionRule] = {}
     read_rule = make_dict_structure_fn(DecisionRule, converter)
     unasked = override(omit_if_default=True)  # a field that came later; what was recorded before it reads the same
@@ -264,27 +268,34 @@ def _register_shared(converter: Converter, known: Callable[[], dict[bytes, Any]]
     converter.register_unstructure_hook(DecisionRule, write_rule)
     converter.register_structure_hook(DecisionRule, _once(read_rule, lambda: rules))
     converter.register_structure_hook(Seat, _once(make_dict_structure_fn(Seat, converter), known))
-    _register_clauses(converter, known)
+    _register_told_apart(converter, clauses.Clause, "clause", _CLAUSES, known)
+    _register_told_apart(converter, Measure, "measure", measures, known)
 
 
-def _register_clauses(converter: Converter, known: Callable[[], dict[bytes, Any]]) -> None:
-    """Clauses are told apart by a word of their own."""
-    read: dict[str, Callable[[object, object], clauses.Clause]] = {}
-    write: dict[type[clauses.Clause], tuple[str, Callable[[Any], dict[str, object]]]] = {}
-    for word, sort in _CLAUSES.items():
-        read[word] = cast("Callable[[object, object], clauses.Clause]", make_dict_structure_fn(sort, converter))
-        write[sort] = (word, make_dict_unstructure_fn(sort, converter))
+def _register_told_apart(
+    converter: Converter, union: type[T], key: str, sorts: Mapping[str, type[T]], known: Callable[[], dict[bytes, Any]]
+) -> None:
+    """What is one of several sorts is told apart by a word of its own, under a key of its own."""
+    read: dict[str, Callable[[object, object], T]] = {}
+    write: dict[type, tuple[str, Callable[[Any], dict[str, object]]]] = {}
+    for word, sort in sorts.items():
+        read[word] = cast("Callable[[object, object], T]", make_dict_structure_fn(cast("Any", sort), converter))
+        write[sort] = (word, make_dict_unstructure_fn(cast("Any", sort), converter))
 
-    def written(clause: clauses.Clause) -> dict[str, object]:
-        word, fn = write[type(clause)]
-        return {"clause": word, **fn(clause)}
+    def written(value: T) -> dict[str, object]:
+        found = write.get(type(value))
+        if found is None:
+            name = f"{type(value).__module__}.{type(value).__qualname__}"
+            raise Inconsistent(key, f"{name} is no {key} that can be recorded here; choose one of {', '.join(sorts)}")
+        word, fn = found
+        return {key: word, **fn(value)}
 
-    def reads(value: Any, _: object) -> clauses.Clause:
+    def reads(value: Any, _: object) -> T:
         rest = {**value}
-        return read[rest.pop("clause")](rest, None)
+        return read[rest.pop(key)](rest, None)
 
-    converter.register_unstructure_hook(clauses.Clause, written)
-    converter.register_structure_hook(clauses.Clause, _once(reads, known))
+    converter.register_unstructure_hook(union, written)
+    converter.register_structure_hook(union, _once(reads, known))
 
 
 def _told(error: BaseException) -> str:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from coleadership.errors import Inconsistent
 
 __all__ = [
-    "AgreementId", "Id", "MissionId", "NormId", "PersonId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id",
-    "kind_of", "new_id", "parse_id",
+    "AgreementId", "AssignmentId", "GoalId", "Id", "MissionId", "NormId", "PersonId", "TaskId", "TeamId",
+    "ValueId", "VisionId", "any_id", "kind_of", "new_id", "parse_id",
 ]  # fmt: skip
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -27,7 +27,9 @@ _LONGEST = 200
 
 if TYPE_CHECKING:
     from coleadership.agreements import Agreement
+    from coleadership.assignments import Assignment
     from coleadership.culture import Norm
+    from coleadership.goals import Goal
     from coleadership.mission import Mission
     from coleadership.people import Person
     from coleadership.tasks import ManagementTask
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     ValueId = Id[Value]
     NormId = Id[Norm]
     AgreementId = Id[Agreement]
+    AssignmentId = Id[Assignment]
+    GoalId = Id[Goal]
     TaskId = Id[ManagementTask]
     TeamId = Id[Team]
 else:
@@ -61,7 +65,7 @@ else:
         def __class_getitem__(cls, item: object) -> type[str]:
             return str
 
-    PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = TaskId = TeamId = str
+    PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = AssignmentId = GoalId = TaskId = TeamId = str
 
 
 def new_id(kind: str) -> Id[object]:

@@ -19,7 +19,7 @@ _LONGEST_PART = 50
 
 
 class Part(StrEnum):
-    """The parts that people have in the agreements of this library; a host's own kinds may name others."""
+    """The parts that people have in what they agree; a host's own kinds of agreement may name others."""
 
     CO_LEADER = "co_leader"
     COORDINATOR = "coordinator"
@@ -30,6 +30,12 @@ class Part(StrEnum):
     COACHEE = "coachee"
     INTERIM = "interim"
     SPONSOR = "sponsor"
+    OWNER = "owner"
+    """Who owns a goal, or speaks for the team that does."""
+    PRINCIPAL = "principal"
+    """Who gives an assignment."""
+    ASSIGNEE = "assignee"
+    """Who takes an assignment."""
 
 
 def _is_name(words: object) -> bool:

@@ -329,6 +329,7 @@ WORDING_MOVES: Final[Moves[Wording]] = _moves({
 })  # fmt: skip
 
 SPOKEN: Final[Mapping[str, str]] = {
+    "achieved": "called achieved",
     "adopted_on_record": "adopted on record",
     "breach_repaired": "repaired",
     "breach_reported": "reported as broken",
@@ -336,14 +337,18 @@ SPOKEN: Final[Mapping[str, str]] = {
     "drafted": "worded anew",
     "ending_proposed": "ended together",
     "handed_over": "handed over",
+    "not_achieved": "called not achieved",
     "notice_given": "ended by notice",
     "notice_withdrawn": "freed of a notice",
     "objection_withdrawn": "freed of an objection",
     "party_left": "left",
+    "reading_taken": "read",
+    "reformulation_begun": "reformulated",
     "people_asked": "put to more people",
     "renegotiation_called": "called back for renegotiation",
     "stand_taken": "answered",
     "stand_taken_back": "freed of an objection",
+    "understanding_given": "told in one's own words",
     "voice_given": "answered",
 }
 """How messages say a participle that is not a plain word."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Context, Decimal
 from enum import Enum, EnumType
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -11,6 +12,9 @@ from typing import Any, Union, get_args, get_origin
 from cattrs import Converter
 
 __all__ = ["strict_converter"]
+
+_LONGEST = 100  # more than any exact number of ours takes
+_PLAIN = Context(capitals=1)  # writes the same whatever decimal context the host has set
 
 
 def strict_converter(*ready: type) -> Converter:
@@ -37,6 +41,8 @@ def strict_converter(*ready: type) -> Converter:
     converter.register_structure_hook(datetime, _moment)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_unstructure_hook(Decimal, _PLAIN.to_sci_string)
+    converter.register_structure_hook(Decimal, _decimal)
     return converter
 
 
@@ -122,3 +128,12 @@ def _moment(value: Any, _: object) -> datetime:
         msg = f"{value} has no time zone"
         raise ValueError(msg)
     return at.astimezone(UTC)
+
+
+def _decimal(value: Any, _: object) -> Decimal:
+    """Take an exact number only from the text that it is written as: no float, no NaN, no other spelling of it."""
+    read = Decimal(value) if type(value) is str and len(value) <= _LONGEST else None
+    if read is None or not read.is_finite() or _PLAIN.to_sci_string(read) != value:
+        msg = f"{str(value)[:40]!r} is no exact number as it is written here"
+        raise ValueError(msg)
+    return read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
 from typing import Final, Protocol, Self, cast
@@ -117,6 +118,9 @@ def _tokens(value: object) -> list[str]:
         return [str(value.value)]
     if isinstance(value, date):
         return [value.isoformat()]
+    if isinstance(value, Decimal):
+        part, whole = value.as_integer_ratio()  # 45 and 45.0 say the same, in whatever decimal context
+        return [f"{part}/{whole}"]
     names = _fields(type(value))
     return _told(value, names) if names else [repr(value)]
 

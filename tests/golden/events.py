@@ -21,6 +21,7 @@ from coleadership.kinds import Kind
 from coleadership.prose import Prose, seal_of
 from coleadership.terms import Terms
 from coleadership.vision import Aim
+from tests.golden.measured import MEASURED
 
 __all__ = ["events_called", "texts"]
 
@@ -109,5 +110,6 @@ _KNOWN: dict[object, Callable[[], st.SearchStrategy[Any]]] = {
         st.times().map(lambda at: f"{at:%H:%M}").filter(lambda at: at != "18:00"),
         st.sets(st.integers(1, 7), min_size=1),
     ),
+    **MEASURED,
     Aim: lambda: st.builds(Aim, _KNOWN[Prose]().filter(_is_said), id=_ids),
 }

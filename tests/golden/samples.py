@@ -18,6 +18,7 @@ from coleadership.shared_text import SharedText
 from coleadership.terms import Terms
 from coleadership.values import ValueText
 from coleadership.vision import Aim, VisionText
+from tests.golden.agreed import agreed_samples
 
 __all__ = ["ANNA", "BO", "SAMPLES", "said", "terms"]
 
@@ -255,6 +256,6 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
 )  # fmt: skip
 
 SAMPLES: Final[Mapping[str, tuple[str, Event]]] = {
-    CATALOGUE.name(kind, event): (kind, event) for kind, event in _EVENTS
+    CATALOGUE.name(kind, event): (kind, event) for kind, event in (*_EVENTS, *agreed_samples(said, _stamp))
 }
 """From a recorded name to its kind and an event of it."""

@@ -8,4 +8,4 @@ import coleadership as co
 
 assert_type(co.open_journal("memory:"), co.Journal)
 assert_type(co.CONSENT, co.DecisionRule)
-_ = co.Goal  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+_ = co.Song  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
