@@ -48,6 +48,13 @@ _AGREEMENTS: Final = {
     "agreement.handed_over": "offers the seat of {leaver} to {successor}",
     "agreement.overridden": "overrides it{reason:: }",
 }
+_CARRIED: Final = {
+    "people_asked": "asks {seats} where they stand",
+    "stand_taken": "{voice}",
+    "stand_taken_back": "lets the objection go",
+}
+"""What visions, missions, values and norms share beside."""
+
 _STRUCTURE: Final = {
     "team.formed": "forms the {kind} {name} on {since}{under:, under }",
     "team.renamed": "calls it {name}",
@@ -70,5 +77,5 @@ _STRUCTURE: Final = {
     "task.retired": "retires it{reason:: }",
 }
 
-PHRASES: Final[Mapping[str, str]] = {**_SHARED, **_PEOPLE, **_AGREEMENTS, **_STRUCTURE}
+PHRASES: Final[Mapping[str, str]] = {**_SHARED, **_CARRIED, **_PEOPLE, **_AGREEMENTS, **_STRUCTURE}
 """By recorded name; by participle alone for what all kinds share."""
