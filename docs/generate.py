@@ -30,6 +30,7 @@ from coleadership.events import Event
 from coleadership.goals import Goal
 from coleadership.kinds import KINDS
 from coleadership.life import FORCE_MOVES, WORDING_MOVES, Force, Moves, Revised, Wording
+from coleadership.role_text import ROLE_KINDS
 
 __all__ = ["DRAWINGS", "PARTS", "hooks", "outdated", "write"]
 
@@ -215,6 +216,17 @@ def _kind_rows() -> Iterator[list[str]]:
         yield [f"`{kind.id}`", kind.name, needs, "yes" if kind.must_end else "no"]
 
 
+def role_kinds() -> str:
+    """Every kind of role that the library knows."""
+    return _table(["`kind=`", "What whoever holds it is", "Must have an end"], _role_kind_rows())
+
+
+def _role_kind_rows() -> Iterator[list[str]]:
+    for kind in ROLE_KINDS.values():
+        names = " and ".join([kind.name, *(f"{also} as well" for also in kind.also)])
+        yield [f"`{kind.id}`", names, "yes" if kind.must_end else "no"]
+
+
 def hooks() -> dict[str, str]:
     """Every hook with exactly its signature."""
     found = {name: hook for name, hook in vars(hookspecs).items() if hasattr(hook, f"{hookspecs.PROJECT}_spec")}
@@ -244,6 +256,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "carried-moves": lambda: _moves(Carried.MOVES),
     "rules": rules,
     "kinds": kinds,
+    "role-kinds": role_kinds,
     "hooks": _hooks,
 }
 DRAWINGS: Final[Mapping[str, Callable[[], str]]] = {

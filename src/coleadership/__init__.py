@@ -59,7 +59,17 @@ if TYPE_CHECKING:
     from coleadership.goal_text import Ambition, Horizon
     from coleadership.goals import Goal
     from coleadership.host import Plugins
-    from coleadership.ids import AgreementId, AssignmentId, GoalId, Id, PersonId, TaskId, TeamId, new_id
+    from coleadership.ids import (
+        AgreementId,
+        AssignmentId,
+        GoalId,
+        Id,
+        PersonId,
+        RoleId,
+        TaskId,
+        TeamId,
+        new_id,
+    )
     from coleadership.journal import Entry, Journal
     from coleadership.kinds import Kind, Part
     from coleadership.life import Basis, Force, ReviewOutcome
@@ -68,6 +78,7 @@ if TYPE_CHECKING:
     from coleadership.people import Person
     from coleadership.plugins import open_journal
     from coleadership.prose import Prose
+    from coleadership.roles import Role
     from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
     from coleadership.terms import Audience, Terms
@@ -140,6 +151,8 @@ __all__ = [
     "Result",
     "ReviewOutcome",
     "Rhythm",
+    "Role",
+    "RoleId",
     "RuleBroken",
     "Seat",
     "Silence",
@@ -179,7 +192,7 @@ _MODULES = {
     "goals": "Goal",
     "measures": "Learning Metric Milestones Range YesNo",
     "host": "Plugins",
-    "ids": "AgreementId AssignmentId GoalId Id PersonId TaskId TeamId new_id",
+    "ids": "AgreementId AssignmentId GoalId Id PersonId RoleId TaskId TeamId new_id",
     "journal": "Entry Journal",
     "life": "Basis Force ReviewOutcome",
     "mission": "Mission",
@@ -187,6 +200,7 @@ _MODULES = {
     "plugins": "open_journal",
     "prose": "Prose",
     "kinds": "Kind Part",
+    "roles": "Role",
     "tasks": "ManagementTask",
     "teams": "Team",
     "terms": "Audience Terms",

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import attrs
 
-from coleadership import assignments, belonging, carried, distribution, keeping, life, people, pursuit
+from coleadership import assignments, belonging, carried, distribution, holding, keeping, life, people, pursuit
 from coleadership.agreements import Agreement
 from coleadership.assignment_text import AssignmentText
 from coleadership.assignments import Assignment
@@ -20,6 +20,8 @@ from coleadership.goal_text import GoalText
 from coleadership.goals import Goal
 from coleadership.mission import Mission, MissionText
 from coleadership.people import Person
+from coleadership.role_text import RoleText
+from coleadership.roles import Role
 from coleadership.tasks import ManagementTask
 from coleadership.teams import Team
 from coleadership.terms import Terms
@@ -40,6 +42,10 @@ _LIVED = (
     life.RenegotiationCalled, life.Reviewed, life.Paused, life.Resumed, life.Ended,
 )  # fmt: skip
 _PERSON = (people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned)
+_ROLE = (
+    holding.Offered, holding.OfferAccepted, holding.OfferDeclined, holding.Elected, holding.SteppedDown,
+    holding.DeputyNamed,
+)  # fmt: skip
 _TASK = (
     distribution.Defined, distribution.Retitled, distribution.Distributed, distribution.Accepted, distribution.Declined,
     distribution.TakenOn, distribution.HandedBack, distribution.Retired,
@@ -99,16 +105,17 @@ class Catalogue:
 CATALOGUE = Catalogue(
     subjects={
         subject.KIND: subject
-        for subject in (Agreement, Assignment, Goal, ManagementTask, Mission, Norm, Person, Team, Value, Vision)
+        for subject in (Agreement, Assignment, Goal, ManagementTask, Mission, Norm, Person, Role, Team, Value, Vision)
     },
     events={
         **_life_of(Agreement, _AGREEMENT, Terms),
         **_life_of(Assignment, _ASSIGNMENT, AssignmentText),
         **_life_of(Goal, _GOAL, GoalText),
-        **_life_of(ManagementTask, _TASK),
         **_life_of(Mission, _CARRIED, MissionText),
         **_life_of(Norm, _CARRIED, NormText),
         **_life_of(Person, _PERSON),
+        **_life_of(Role, _ROLE, RoleText),
+        **_life_of(ManagementTask, _TASK),
         **_life_of(Team, _TEAM),
         **_life_of(Value, _CARRIED, ValueText),
         **_life_of(Vision, _CARRIED, VisionText),

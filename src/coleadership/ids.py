@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from coleadership.errors import Inconsistent
 
 __all__ = [
-    "AgreementId", "AssignmentId", "GoalId", "Id", "MissionId", "NormId", "PersonId", "TaskId", "TeamId",
+    "AgreementId", "AssignmentId", "GoalId", "Id", "MissionId", "NormId", "PersonId", "RoleId", "TaskId", "TeamId",
     "ValueId", "VisionId", "any_id", "kind_of", "new_id", "parse_id",
 ]  # fmt: skip
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from coleadership.goals import Goal
     from coleadership.mission import Mission
     from coleadership.people import Person
+    from coleadership.roles import Role
     from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
     from coleadership.values import Value
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     AssignmentId = Id[Assignment]
     GoalId = Id[Goal]
     TaskId = Id[ManagementTask]
+    RoleId = Id[Role]
     TeamId = Id[Team]
 else:
 
@@ -65,7 +67,8 @@ else:
         def __class_getitem__(cls, item: object) -> type[str]:
             return str
 
-    PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = AssignmentId = GoalId = TaskId = TeamId = str
+    PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = AssignmentId = GoalId = str
+    RoleId = TaskId = TeamId = str
 
 
 def new_id(kind: str) -> Id[object]:

@@ -17,6 +17,7 @@ from coleadership.clauses import Clause, Rhythm
 from coleadership.consent import RULES, DecisionRule
 from coleadership.culture import Channel, QuietHours
 from coleadership.events import Event
+from coleadership.holding import Holding
 from coleadership.kinds import Kind
 from coleadership.prose import Prose, seal_of
 from coleadership.terms import Terms
@@ -62,6 +63,8 @@ def _made(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - as above
     if content:  # the one type that a generic event is of
         hints = {name: content[0] if isinstance(hint, TypeVar) else hint for name, hint in hints.items()}
     fields = {field.name: _value(hints[field.name]) for field in attrs.fields(sort)}
+    if sort is Holding:
+        fields["until"] = st.none() | st.just(date.max)
     if sort is Rhythm:
         fields["every_days"] = st.none() | st.integers(1, 366)
     return st.builds(sort, **fields)

@@ -19,6 +19,7 @@ from coleadership.terms import Terms
 from coleadership.values import ValueText
 from coleadership.vision import Aim, VisionText
 from tests.golden.agreed import agreed_samples
+from tests.golden.held import held_samples
 
 __all__ = ["ANNA", "BO", "SAMPLES", "said", "terms"]
 
@@ -256,6 +257,7 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
 )  # fmt: skip
 
 SAMPLES: Final[Mapping[str, tuple[str, Event]]] = {
-    CATALOGUE.name(kind, event): (kind, event) for kind, event in (*_EVENTS, *agreed_samples(said, _stamp))
+    CATALOGUE.name(kind, event): (kind, event)
+    for kind, event in (*_EVENTS, *agreed_samples(said, _stamp), *held_samples(said, _stamp))
 }
 """From a recorded name to its kind and an event of it."""
