@@ -77,5 +77,15 @@ _STRUCTURE: Final = {
     "task.retired": "retires it{reason:: }",
 }
 
-PHRASES: Final[Mapping[str, str]] = {**_SHARED, **_CARRIED, **_PEOPLE, **_AGREEMENTS, **_STRUCTURE}
+_GOALS: Final = {
+    "assignment.understanding_given": "understands it so: {words}",
+    "goal.reading_taken": "reads {reading} on {on}{confidence:, sure to }{note:: }",
+    "goal.reformulation_begun": "says why it needs other words: {reason}",
+    "goal.reformulated": "leaves the old wording{due:, due on }, behind at {score} (compared with it: {shift})",
+    "goal.achieved": "calls it achieved, with {present} ({score}){reason:: }",
+    "goal.not_achieved": "calls it not achieved, with {present} ({score}){reason:: }",
+    "goal.dropped": "drops it, with {present} ({score}){reason:: }",
+}
+
+PHRASES: Final[Mapping[str, str]] = {**_SHARED, **_CARRIED, **_PEOPLE, **_AGREEMENTS, **_GOALS, **_STRUCTURE}
 """By recorded name; by participle alone for what all kinds share."""

@@ -17,7 +17,9 @@ from coleadership.events import Event
 from coleadership.insights.authorship import words
 from coleadership.insights.reading import texts_in
 from coleadership.journal import Entry, Journal
+from coleadership.progress import Progress
 from coleadership.prose import Prose
+from coleadership.readings import Reading
 
 __all__ = ["print_history", "told"]
 
@@ -108,12 +110,25 @@ class _Said:
                 return str(value.value).replace("_", " ")
             case str():
                 return self.called.get(value, value)
+            case Reading():
+                return _seen(value)
+            case Progress():
+                return value.reason if value.raw is None else f"{value.raw:.0%}"
             case _ if hasattr(value, "person"):  # a seat, or somebody who holds something
                 return named(self.called, str(getattr(value, "person")))  # noqa: B009 - whatever has one
             case _ if hasattr(value, "title"):
                 return _length(value)
             case _:
                 return str(value)
+
+
+def _seen(reading: Reading) -> str:
+    """What somebody read, in a word or two."""
+    if reading.number is not None:
+        return f"{reading.number} {reading.unit or ''}".rstrip()
+    if reading.yes is not None:
+        return "yes" if reading.yes else "no"
+    return f"{counted(len(reading.done or ()), 'milestone')} done"
 
 
 def _length(content: object) -> str:
