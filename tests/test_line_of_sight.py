@@ -222,7 +222,7 @@ class TestLinks:
         with pytest.raises(Inconsistent, match=r"^links: .* is no link; give \(contributor, to\)"):
             _ = LineOfSight.of("ab", [link])
 
-    @pytest.mark.parametrize("id", ["", 7, None, "a\n"])
+    @pytest.mark.parametrize("id", ["", 7, None, "a\n", ["a"]])
     def test_go_between_ids(self, id: object) -> None:
         """What is no id is refused, wherever it stands."""
         wrong: Any = id

@@ -6,42 +6,19 @@ goal may contribute to several others, across teams and periods.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from math import gcd
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 import attrs
 
 from coleadership.errors import Inconsistent, NotFound
-from coleadership.ids import any_id
 from coleadership.insights.cycles import cycles
+from coleadership.insights.links import ASIDE, Link, Places, PlainLink
 from coleadership.insights.network import Network, Rows
-from coleadership.quantities import Number, grains, weight
 
 __all__ = ["LineOfSight", "Link", "PlainLink"]
 
-_ASIDE: Final = -1
-_FINEST: Final = grains(weight("0.000001"))
-_HEAVIEST: Final = 1_000_000
 _MOST_CIRCLES: Final = 10
-
-
-class Link(NamedTuple):
-    """Something contributes to something, and how much that weighs there.
-
-    >>> Link("goal_1", "goal_2").weight
-    1
-    """
-
-    contributor: str
-    to: str
-    weight: Number = 1
-
-
-PlainLink = tuple[str, str] | tuple[str, str, Number]
-"""A plain tuple does for a `Link`."""
 
 
 @attrs.frozen(slots=True, weakref_slot=False, eq=False, repr=False)
@@ -86,29 +63,25 @@ class LineOfSight:
         carries nothing. The same link twice is one. Circles are refused, each named; so are two weights for one link,
         and weights below nothing, above a million or finer than six decimals.
         """
-        places, ids = {any_id(id, "aside"): _ASIDE for id in aside}, list[str]()
-        for id in goals:
-            if id not in places:
-                _ = _placed(id, places, ids, "goals")
-        count = len(ids)
-        for id in visions:
-            if places.get(id, count) < count and places[id] != _ASIDE:
-                raise Inconsistent("visions", f"{id} is among the goals; give it as one or the other")
-            if id not in places:
-                _ = _placed(id, places, ids, "visions")
-        seen = len(ids) - count
-        lower, upper, weights = _gathered(links, places, ids)
+        places = Places.of(goals, aside=aside)
+        count, seen = len(places.ids), [*visions]
+        places.place(seen, "visions")
+        if both := [id for id in seen if 0 <= places.by_id[id] < count]:
+            raise Inconsistent("visions", f"{both[0]} is among the goals; give it as one or the other")
+        seen_count = len(places.ids) - count
+        lower, upper, weights = places.linked(links)
+        ids = places.ids
         network = Network.of(len(ids), lower, upper, weights)
-        if _repeats(network.up):
+        if _repeats(network):
             network = Network.of(len(ids), *_unrepeated(zip(lower, upper, weights, strict=True), ids))
         if len(network.order) < len(ids):
             raise _circular(network, ids)
-        return cls(tuple(ids), count, seen, places, network)
+        return cls(tuple(ids), count, seen_count, places.by_id, network)
 
     def place(self, id: str) -> int:
         """Where an id stands among the ids."""
         place = self.places.get(id)
-        if place is None or place == _ASIDE:
+        if place is None or place == ASIDE:
             hint = "no goal, vision or link names it" if place is None else "it was put aside"
             raise NotFound(id, f"{hint}, so it has no line of sight")
         return place
@@ -198,55 +171,11 @@ class LineOfSight:
                 marks[place] = 1
 
 
-def _placed(id: str, places: dict[str, int], ids: list[str], field: str) -> int:
-    """Give an id the next place."""
-    place = places[any_id(id, field)] = len(ids)
-    ids.append(id)
-    return place
-
-
-def _gathered(
-    links: Iterable[PlainLink], places: dict[str, int], ids: list[str]
-) -> tuple[array[int], array[int], array[int]]:
-    """Where links begin and end and what they weigh, in the smallest whole numbers that are in the same ratio."""
-    lower, upper, weights = array("i"), array("i"), array("q")
-    sizes = dict[tuple[type, object], int]()
-    for link in links:
-        if not 2 <= len(link) <= 3:
-            raise Inconsistent("links", f"{repr(link)[:60]} is no link; give (contributor, to), perhaps with a weight")
-        contributor, to, weighs = link if len(link) == 3 else (*link, 1)
-        below, above = places.get(contributor), places.get(to)
-        if below is None:
-            below = _placed(contributor, places, ids, "links")
-        if above is None:
-            above = _placed(to, places, ids, "links") if to != contributor else below
-        key = weighs.__class__, weighs
-        try:
-            size = sizes[key]
-        except (KeyError, TypeError):  # a new one, or what no weight can be
-            size = sizes[key] = _size(weighs, contributor, to)
-        if below != _ASIDE != above:
-            lower.append(below)
-            upper.append(above)
-            weights.append(size)
-    common = gcd(*{*weights})
-    return lower, upper, array("q", (size // common for size in weights)) if common > 1 else weights
-
-
-def _size(weighs: Number, contributor: str, to: str) -> int:
-    """A weight in millionths."""
-    taken = weight(weighs, f"links[{contributor} → {to}].weight")
-    size, finer = divmod(grains(taken), _FINEST)
-    if finer or taken > _HEAVIEST:
-        reason = f"{taken} is above a million or finer than six decimals; only the ratio counts, so choose others"
-        raise Inconsistent(f"links[{contributor} → {to}].weight", reason)
-    return size
-
-
-def _repeats(rows: Rows) -> bool:
+def _repeats(network: Network) -> bool:
     """Whether any link is there twice."""
-    first, ends = rows.first, rows.ends
-    return any(end - start > 1 and len({*ends[start:end]}) < end - start for start, end in pairwise(first))
+    first, ends = network.down.first, network.down.ends
+    rows = (ends[first[place] : first[place + 1]] for place in network.parents)
+    return any(len({*row}) < len(row) for row in rows)
 
 
 def _unrepeated(

@@ -4,10 +4,10 @@ The one rule: **what was measured itself is as far as its own measure says; anyt
 of what contributes to it directly, where each contributor counts once, by the weight of its link, whatever other ways
 lead from it; and in a mean over several goals each of these counts once, however many ways lead to it.**
 
-Nothing known is left out, weight and all, and is named. The rule is this library's: goals are aligned, not copied, so
-what contributes never overrides what was measured. Within, progress is whole numbers of the twelfth decimal: sums are
-exact, and each goal is rounded once, a half to the even neighbour. So the result does not depend on the order in which
-anything was given, and changes one by one lead to exactly what rolling up anew would.
+What nothing is known of is left out, weight and all, and is named. The rule is this library's: goals are aligned, not
+copied, so what contributes never overrides what was measured. Within, progress is whole numbers of the twelfth decimal:
+sums are exact, and each goal is rounded once, a half to the even neighbour. So the result does not depend on the order
+in which anything was given, and changes one by one lead to exactly what rolling up anew would.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow
 from heapq import heapify, heappop, heappush
 from itertools import compress, repeat
 from operator import eq, is_not
+from types import NoneType
 from typing import Final, cast
 
 from coleadership.errors import Inconsistent
@@ -33,21 +34,24 @@ Known = Progress | Number | None
 
 _FARTHEST: Final = Decimal(1_000_000)
 _FARTHEST_BACK: Final = Decimal(-1_000_000)
-_NOTHING: Final = Decimal(0)
 _UNIT: Final = Decimal(UNIT)
-_MOST: Final = int(_FARTHEST) * UNIT
 _FLIPPED: Final = bytes([1, 0]) + bytes(254)
 # Rounds nothing that progress can be, and refuses what it cannot be before a number of a million digits is made of it.
 _READING: Final = Context(
     prec=200, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=200, capitals=1, clamp=0, flags=[],
     traps=[InvalidOperation, Overflow],
 )  # fmt: skip
+_PLAIN: Final = frozenset({Decimal, NoneType})
+_REMEMBERED: Final = 100_000
 _NOWHERE: Final = -1
 _ONE_BY_ONE: Final = 32  # rolling up anew takes as long as this share of all goals changed one by one
 
 
 class RollUp:
-    """How far everything in a line of sight is, given how far what was measured is; `update` keeps it so.
+    """How far everything in a line of sight is, given how far what was measured is.
+
+    Unlike most here it changes: `update` keeps it as things are, in microseconds among a million goals. Whoever holds
+    it shares it with nobody, or gives away a copy.
 
     ``progress`` maps ids to what is known of them: `Progress` counts clamped, a number as it is (up to a million either
     way, to twelve decimals). What is not in the line of sight is passed over.
@@ -71,7 +75,7 @@ class RollUp:
         self._known = bytearray(self._measured)
         self._sums = [0] * len(sight)
         """What the contributors of each add up to, each times its weight."""
-        self._whole = sight.network.whole
+        self._whole = array("q", [0]) * len(sight)
         """What those of them weigh together that are known."""
         self._roll_up()
 
@@ -113,7 +117,8 @@ class RollUp:
     def update(self, progress: Mapping[str, Known]) -> tuple[str, ...]:
         """Take in what was measured anew, None for what no longer is, and tell whose progress has changed by that.
 
-        Only these and what is above them is touched. If one of them is refused, nothing has changed.
+        Only these and what is above them is touched (the first time, the links are sorted for it). If one of them is
+        refused, nothing has changed.
         """
         changes = {self.sight.place(id): _units(id, value) for id, value in progress.items()}
         if len(changes) * _ONE_BY_ONE > len(self.sight):
@@ -141,35 +146,20 @@ class RollUp:
 
     def _roll_up(self) -> None:
         """Everything that is not measured, from the bottom to the top."""
-        network, values, known, sums = self.sight.network, self._values, self._known, self._sums
+        values, known, measured, sums, whole = self._values, self._known, self._measured, self._sums, self._whole
+        network = self.sight.network
         first, ends, weights = network.down.first, network.down.ends, network.down.weights
-        measured, whole = self._measured, network.whole[:]
-        self._whole = whole
-        even, value_at = network.even, values.__getitem__
-        for place in compress(range(len(known)), known.translate(_FLIPPED)):
-            if first[place] == first[place + 1]:
-                self._weigh_less(place)
         for place in network.parents:
-            start, stop = first[place], first[place + 1]
-            total = 0
-            if even:
-                total = sum(map(value_at, ends[start:stop]))
-            else:
-                for link in range(start, stop):
-                    total += values[ends[link]] * weights[link]
-            sums[place] = total
+            total = size = 0
+            for link in range(first[place], first[place + 1]):
+                end = ends[link]
+                if known[end]:
+                    weight = weights[link]
+                    total += values[end] * weight
+                    size += weight
+            sums[place], whole[place] = total, size
             if not measured[place]:
-                if whole[place]:
-                    values[place], known[place] = nearest(total, whole[place]), 1
-                else:
-                    values[place] = 0
-                    self._weigh_less(place)
-
-    def _weigh_less(self, place: int) -> None:
-        """Leave out what is not known of what it contributes to."""
-        up, whole = self.sight.network.up, self._whole
-        for link in range(up.first[place], up.first[place + 1]):
-            whole[up.ends[link]] -= up.weights[link]
+                values[place], known[place] = (nearest(total, size), 1) if size else (0, 0)
 
     def _upwards(self, changes: Mapping[int, int | None]) -> list[int]:
         """Follow changes to what is above them, each place after all that contributes to it."""
@@ -209,17 +199,25 @@ class RollUp:
         return changed
 
 
+class _Units(dict[Decimal | None, int]):
+    """Progress in units of the last decimal; goals often share theirs, so that few are worked out."""
+
+    def __missing__(self, value: Decimal | None) -> int:
+        units = _units("", value) or 0
+        if len(self) < _REMEMBERED:
+            self[value] = units
+        return units
+
+
 def _read(ids: tuple[str, ...], progress: Mapping[str, Known]) -> tuple[array[int], bytearray]:
     """The progress of all of these, 0 where there is none, and of which there is any."""
     told_in_order = len(progress) <= len(ids) and all(map(eq, progress, ids))  # as they are, out of one list of goals
     column = [*progress.values()] if told_in_order else [*map(progress.get, ids)]
     column += repeat(None, len(ids) - len(column))
-    plain = [_NOTHING if value is None else value for value in column]
-    if {*map(type, plain)} <= {Decimal}:
-        with localcontext(_READING), suppress(InvalidOperation, Overflow, ValueError, OverflowError):
-            values = array("q", map(round, map(_UNIT.__mul__, cast("list[Decimal]", plain))))
-            if not values or (min(values) >= -_MOST and max(values) <= _MOST):
-                return values, bytearray(map(is_not, column, repeat(None)))
+    if {*map(type, column)} <= _PLAIN:  # or a float would pass for its equal
+        with suppress(Inconsistent, TypeError):
+            values = array("q", map(_Units().__getitem__, cast("list[Decimal | None]", column)))
+            return values, bytearray(map(is_not, column, repeat(None)))
     units = [*map(_units, ids, column)]  # one by one, to take what is not plain and to name what is wrong
     return array("q", (one or 0 for one in units)), bytearray(one is not None for one in units)
 
