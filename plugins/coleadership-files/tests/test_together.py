@@ -192,7 +192,6 @@ class TestOtherStores:
     ) -> None:
         """As long as the file is the same, it is neither opened nor locked in order to read."""
         store, said = opened(), Prose.write("hej")
-        _ = store.restore("journal_z", [], [], lambda _: [])
         locks: list[int] = []
         real = fcntl.flock
 
@@ -202,7 +201,7 @@ class TestOtherStores:
 
         monkeypatch.setattr(fcntl, "flock", noted)
         for write in (
-            store.head,
+            lambda: store.restore("journal_z", [], [], lambda _: []),
             lambda: store.append(step("thing_a", 1, said)),
             lambda: store.erase([said.seal], step("thing_a", 2)),
             lambda: store.put_cards(store.cards(Query())),
