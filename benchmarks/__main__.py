@@ -15,6 +15,7 @@ from benchmarks.hosting import hosting
 from benchmarks.listing import listing
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure
+from benchmarks.rolling_up import rolling_up
 from benchmarks.saving import in_a_file, in_memory
 from benchmarks.startup import startup
 from benchmarks.transfer import histories, transfer
@@ -44,6 +45,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "startup": lambda amount: startup(min(amount.rounds, 15)),
     "list": lambda amount: listing(amount.few, amount.many),
     "plugins": lambda amount: hosting(amount.rounds),
+    "goals": lambda amount: rolling_up(amount.many * 10, min(amount.rounds, 3)),
 }
 
 

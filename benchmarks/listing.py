@@ -16,7 +16,7 @@ from attrs import evolve
 
 import coleadership as co
 from benchmarks import sample
-from benchmarks.measuring import Figure, Goal
+from benchmarks.measuring import Figure, Goal, peak_memory
 from benchmarks.sample import drafted
 from coleadership.codec import Codec
 from coleadership.ids import new_id
@@ -108,19 +108,7 @@ def _main(path: str, way: str) -> None:
         elif way == "find":
             count = sum(str(agreement.title) == "Evening rota" for agreement in journal.find(co.Agreement, party=_BO))
         seconds = perf_counter() - start
-    print(json.dumps({"seconds": seconds, "count": count, "peak": _peak()}))
-
-
-def _peak() -> int:
-    """The most bytes of memory that this process has had."""
-    status = Path("/proc/self/status")
-    if status.exists():  # Linux; getrusage would tell of the parent's memory as well
-        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) * 1024
-    import resource  # noqa: PLC0415 - not on every system
-
-    peak: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    print(json.dumps({"seconds": seconds, "count": count, "peak": peak_memory()}))
 
 
 if __name__ == "__main__":

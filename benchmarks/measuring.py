@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from attrs import frozen
 
-__all__ = ["Figure", "Goal", "Prepare", "Work", "told", "turns"]
+__all__ = ["Figure", "Goal", "Prepare", "Work", "peak_memory", "told", "turns"]
 
 Work = Callable[[], object]
 """What is timed."""
@@ -88,3 +90,15 @@ def told(seconds: float) -> str:
     if seconds < 0.001:
         return f"{seconds * 1e6:.1f} µs"
     return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def peak_memory() -> int:
+    """The most bytes of memory that this process has had."""
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux; getrusage would tell of the parent's memory as well
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    import resource  # noqa: PLC0415 - not on every system
+
+    peak: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
