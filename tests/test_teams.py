@@ -315,6 +315,21 @@ class TestFinding:
         assert [found.id for found in journal.find(Team, member=cim.id)] == [team.id]
         assert [found.id for found in journal.find(Team, under=shop.id, status="active")] == [team.id]
 
+    def test_a_journal_sees_what_one_team_cannot(self) -> None:
+        """A ring in the line, and people who are gone, are refused when they are saved, and nothing is."""
+        journal = Journal(MemoryStore())
+        bo, cim = journal.save(Person.join("Bo", at=AT), Person.join("Cim", at=AT))
+        shop = Team.form("Shop", kind="unit", by=bo.id, at=AT)
+        team = Team.form("Evening", under=shop.id, by=bo.id, at=AT)
+        shop, team = journal.save(shop, team)
+        ring = shop.place(team.id, since=on(10), by=bo.id, at=AT)
+        with pytest.raises(Inconsistent, match="leads round in a circle"):
+            _ = journal.save(ring)
+        _ = journal.save(cim.leave(by=bo.id, at=AT))
+        with pytest.raises(Inconsistent, match="is gone"):
+            _ = journal.save(team.join(cim.id, by=bo.id, at=AT))
+        assert (journal.load(shop.id), journal.load(team.id)) == (shop, team)
+
 
 def test_days_at_the_ends_of_the_calendar_are_days() -> None:
     """The first and the last day that there are break nothing."""
