@@ -95,13 +95,15 @@ class Reach:
 
     def _held(self, id: str) -> tuple[list[str], list[Link]]:
         """What somebody is responsible for, by themselves or through a role or team, and the steps there."""
-        through = [card.subject for relation in _PLACES for card in self._living(relation, id)]
-        steps = [(id, place) for place in through]
+        places = (card for relation in _PLACES for card in self._living(relation, id))
+        through = [card.subject for card in places if card.kind in {"role", "team"}]
+        steps = list[Link]()
         for holder in (id, *through):
             for relation in _RESPONSIBLE:
                 for card in self._living(relation, holder):
                     serving = any(relation in _SERVING for relation, _ in card.links)
                     if card.kind in _AIMS or (card.kind == "agreement" and serving):
+                        steps += [(id, holder)] if holder != id else []
                         steps.append((holder, card.subject))
         return list(dict.fromkeys(to for _, to in steps)), steps
 

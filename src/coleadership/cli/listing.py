@@ -40,7 +40,7 @@ def _print_page(page: list[tuple[Card, str]], *, header: bool) -> None:
         return
     table = Table(box=SIMPLE, show_header=header, expand=True, pad_edge=False)
     table.add_column("title and id", ratio=1, overflow="fold")
-    table.add_column("status", width=9)
+    table.add_column("status", width=13)
     table.add_column("next due", width=10)
     table.add_column("parties", width=7, justify="right")
     for card, title in page:

@@ -1,4 +1,4 @@
-"""One agreement or person on a screen."""
+"""One agreement, person or other thing on a screen."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from coleadership.agreements import LEGAL_NOTE, Agreement
 from coleadership.cli.facts import Facts, agreement_facts, person_facts
 from coleadership.cli.lookup import binding_terms, called_in
 from coleadership.cli.screen import Screen, grid, screen
+from coleadership.cli.things import rows_of, thing_facts
 from coleadership.cli.words import as_json, counted, shown
 from coleadership.events import Subject
 from coleadership.insights.reading import plain_text
@@ -34,9 +35,12 @@ def print_one(journal: Journal, subject: Subject[Any], *, json: bool) -> None:
             print(as_json(facts))
         else:
             _print_person(screen(), facts)
-    else:  # a kind that a plugin added
-        facts = {"id": subject.id, "kind": subject.KIND, "title": str(subject.title or ""), "status": subject.status}
-        print(as_json(facts) if json else f"{shown(facts['title'])} ({subject.KIND}, {subject.status})")
+    else:
+        facts = thing_facts(subject, called_in(journal, subject.id))
+        if json:
+            print(as_json(facts))
+        else:
+            screen().print(Text(shown(facts["title"]), style="bold"), grid(list(rows_of(facts))), sep="\n")
 
 
 def print_agreement(journal: Journal, agreement: Agreement, *, json: bool, now: datetime | None = None) -> None:

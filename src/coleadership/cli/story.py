@@ -8,11 +8,19 @@ from functools import partial
 from typing import Final
 
 from coleadership.agreements import Agreement
+from coleadership.assignments import Assignment
 from coleadership.clauses import Commitment, Criterion, Delegation, GroundRule, Mandate, Rhythm, Support
+from coleadership.cli.story_purpose import follow_goals, set_goals, share_purpose, share_work
+from coleadership.culture import Norm
+from coleadership.goals import Goal
 from coleadership.journal import Journal
 from coleadership.kinds import Part
 from coleadership.life import ReviewOutcome
+from coleadership.mission import Mission
 from coleadership.people import Person
+from coleadership.teams import Team
+from coleadership.values import Value
+from coleadership.vision import Vision
 
 __all__ = ["CHAPTERS", "Story"]
 
@@ -33,6 +41,13 @@ class Story:
         )
         self.rota: Agreement
         self.tools: Agreement
+        self.vision: Vision
+        self.mission: Mission
+        self.value: Value
+        self.norm: Norm
+        self.team: Team
+        self.assignment: Assignment
+        self.goal: Goal
 
     def change_rota(self, verb: Callable[[Agreement], Agreement]) -> Agreement:
         """Load the rota, apply a verb, save it: what a host does for each request."""
@@ -223,11 +238,15 @@ def _since(agreement: Agreement) -> str:
 
 
 CHAPTERS: Final[tuple[tuple[str, Callable[[Story], Told]], ...]] = (
+    ("Where we are going", share_purpose),
+    ("Who does what", share_work),
     ("Formulate together", _word_it_together),
     ("Agree", _agree),
+    ("From the vision to my next step", set_goals),
     ("Live by it, and follow up", _live_by_it),
     ("Without ceremony: in a meeting, and on paper", _effortless),
     ("Reformulate", _amend),
+    ("How far we have come", follow_goals),
     ("Hand over", _hand_over),
     ("End", _end),
 )
