@@ -80,8 +80,8 @@ def called(function: Function) -> set[str]:
 def folds() -> dict[tuple[str, str], set[str]]:
     """What applies events, and whatever of the domain that uses in turn: by file and name, with what it calls."""
     domain = (
-        "agreements", "carried", "coled", "distribution", "events", "formulation", "holding", "keeping", "people",
-        "periods", "roles", "tasks", "teams", "worded",
+        "agreements", "assignments", "carried", "coled", "distribution", "events", "formulation", "goals", "holding",
+        "keeping", "people", "periods", "pursuit", "roles", "tasks", "teams", "worded",
     )  # fmt: skip
     known = {(file, one.name): called(one) for file in domain for one in functions(_SOURCE / f"{file}.py")}
     found, ahead = dict[tuple[str, str], set[str]](), [key for key in known if key[1] in {"after", "begun", "_lived"}]

@@ -37,6 +37,15 @@ WRONG = [
     ("content.clauses.2.level", True), ("content.clauses.2.level", 4.0), ("content.clauses.2.level", 8),
     ("content.clauses.8.failure", 1), ("content.clauses.9.every_days", 0), ("content.clauses.9.every_days", "14"),
 ]  # fmt: skip
+WRONG_GOAL = [
+    ("content.measure.measure", "song"), ("content.measure.measure", LEFT_OUT), ("content.measure.measure", 1),
+    ("content.measure", "metric"), ("content.measure.start", 12), ("content.measure.start", 12.0),
+    ("content.measure.start", "NaN"), ("content.measure.start", "1e1"), ("content.measure.surplus", 1),
+    ("content.measure.unit", ""), ("content.contributions.0.weight", "-1"), ("content.contributions.0.weight", 1),
+    ("content.contributions.0.to", "person_bo"), ("content.contributions.1.to", "mission_calm"),
+    ("content.due", "2020-01-01"), ("content.phases.0.day", "2030-01-01"), ("content.horizon", "soon"),
+    ("content.owners", "anna"),
+]  # fmt: skip
 
 
 def bent(name: str, path: str, value: object) -> Fact:
@@ -133,6 +142,11 @@ class TestStrictness:
     def test_holds_all_the_way_down(self, path: str, wrong: object) -> None:
         """Texts are no lists, numbers no truth values, and rules of the domain hold for what is read, too."""
         assert "cannot be read" in refused(bent("agreement.drafted", path, wrong))
+
+    @pytest.mark.parametrize(("path", "wrong"), WRONG_GOAL, ids=str)
+    def test_holds_for_goals_and_their_numbers(self, path: str, wrong: object) -> None:
+        """A measure is of a kind that is known, and no number is a float, endless or negative where it weighs."""
+        assert "cannot be read" in refused(bent("goal.drafted", path, wrong))
 
     @pytest.mark.parametrize(
         "body",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 
 import attrs
@@ -39,18 +40,23 @@ class Plan:
     since: date
     read: datetime
     ready: Ready
+    price: Decimal
 
 
 READY = Ready()
 PLAIN: dict[str, object] = {
     "name": "Evening rota", "days": 14, "share": 0.5, "seasons": ["autumn"], "notes": ["a"], "pair": ["b", 1],
     "since": "2026-02-03", "read": "2026-02-03T10:00:00+02:00", "ready": READY,
+    "price": "0.10",
 }  # fmt: skip
 WRONG: list[tuple[str, object]] = [
     ("name", 5), ("name", None), ("days", True), ("days", "14"), ("days", 14.0), ("share", 1), ("share", "nan"),
     ("seasons", "autumn"), ("seasons", ["winter"]), ("seasons", [1]), ("notes", "abc"), ("notes", {"a": 1}),
     ("notes", [1]), ("pair", ["b"]), ("pair", ["b", 1, 2]), ("pair", "b1"), ("since", 5), ("since", "yesterday"),
     ("read", "2026-02-03T10:00:00"), ("read", None), ("ready", {}), ("surplus", 1),
+    ("price", 5), ("price", 0.1), ("price", True), ("price", None), ("price", "NaN"), ("price", "Infinity"),
+    ("price", "-0x1"), ("price", "cheap"), ("price", " 1"), ("price", "1e3"), ("price", "01"), ("price", "1_0"),
+    ("price", "٣"), ("price", "1" * 101),
 ]  # fmt: skip
 
 
@@ -65,7 +71,16 @@ class TestStrictConverter:
         """Every value of its very type is taken, points in time in UTC."""
         read = datetime(2026, 2, 3, 8, tzinfo=UTC)
         expected = Plan(
-            "Evening rota", 14, 0.5, frozenset({Season.AUTUMN}), ["a"], ("b", 1), date(2026, 2, 3), read, READY
+            "Evening rota",
+            14,
+            0.5,
+            frozenset({Season.AUTUMN}),
+            ["a"],
+            ("b", 1),
+            date(2026, 2, 3),
+            read,
+            READY,
+            Decimal("0.10"),
         )
         assert converter.structure(PLAIN, Plan) == expected
         assert converter.structure({**PLAIN, "days": None}, Plan) == attrs.evolve(expected, days=None)
@@ -82,3 +97,11 @@ class TestStrictConverter:
         assert seasons == ["autumn", "spring"]
         assert converter.structure(seasons, frozenset[Season]) == frozenset(Season)
         assert converter.unstructure(date(2026, 2, 3)) == "2026-02-03"
+
+    @pytest.mark.parametrize("number", ["0", "-0.0", "5.90", "1E+3", "1E-18", "-123456789012345678901234567890.5"])
+    def test_writes_exact_numbers_as_they_are(self, converter: BaseConverter, number: str) -> None:
+        """No digit is lost and none is added, whatever decimal context the host has set."""
+        with localcontext(Context(prec=2, capitals=0)):
+            written = converter.unstructure(Decimal(number))
+            assert written == number
+            assert str(converter.structure(written, Decimal).as_tuple()) == str(Decimal(number).as_tuple())

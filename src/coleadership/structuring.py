@@ -14,7 +14,7 @@ from cattrs import Converter
 __all__ = ["strict_converter"]
 
 _LONGEST = 100  # more than any exact number of ours takes
-_PLAIN = Context(capitals=1)  # writes the same whatever decimal context the host has set
+_PLAIN = Context(capitals=1, traps=[])  # reads and writes the same whatever decimal context the host has set
 
 
 def strict_converter(*ready: type) -> Converter:
@@ -132,7 +132,7 @@ def _moment(value: Any, _: object) -> datetime:
 
 def _decimal(value: Any, _: object) -> Decimal:
     """Take an exact number only from the text that it is written as: no float, no NaN, no other spelling of it."""
-    read = Decimal(value) if type(value) is str and len(value) <= _LONGEST else None
+    read = Decimal(value, _PLAIN) if type(value) is str and len(value) <= _LONGEST else None
     if read is None or not read.is_finite() or _PLAIN.to_sci_string(read) != value:
         msg = f"{str(value)[:40]!r} is no exact number as it is written here"
         raise ValueError(msg)

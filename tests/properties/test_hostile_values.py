@@ -11,11 +11,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coleadership.agreements import Agreement
+from coleadership.assignments import Assignment
 from coleadership.clauses import Commitment
+from coleadership.contributions import Contribution
 from coleadership.errors import ColeadershipError
+from coleadership.goals import Goal
 from coleadership.people import Person
 from coleadership.prose import LONGEST_TEXT, Prose
 from tests.builders import AT, COORDINATED, agreed, clauses, draft, later, proposed
+from tests.pursuing import OWNED, TAKEN, agreed_goal, goal, task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +86,21 @@ VERBS: dict[str, Verb] = {
     "hand_over": lambda t, _, m: agreed().hand_over("bo", to=t, by="bo", at=m),
     "decline_hand_over": lambda t, _, m: HANDED.decline_hand_over(reason=t, by="cleo", at=m),
     "override": lambda t, _, m: agreed().override(t, by=t, clauses=[t], at=m),
+    "goal": lambda t, d, m: Goal.draft(t, parties=OWNED, body=t, why=t, due=d, review=d, owners=[t], by="anna", at=m),
+    "goal in_meeting": lambda t, d, m: Goal.in_meeting(t, parties=OWNED, present=[t], due=d, by="anna", at=m),
+    "goal leads": lambda t, _, m: goal().revise(contributions=[Contribution(t, how=t)], by="anna", at=m),
+    "goal phases": lambda t, d, m: goal().revise(phases={d: t}, begin=d, by="anna", at=m),
+    "goal horizon": lambda t, _, m: goal().revise(horizon=t, ambition=t, by="anna", at=m),
+    "reformulate": lambda t, d, m: agreed_goal().reformulate(reason=t, title=t, due=d, by="anna", at=m),
+    "read": lambda t, d, m: agreed_goal().read(t, on=d, note=t, by="anna", at=m),
+    "read sure": lambda t, _, m: agreed_goal().read(5, confidence=t, wording=t, by="anna", at=m),
+    "achieve": lambda t, _, m: agreed_goal().achieve(reason=t, by="anna", present=["bo"], at=m),
+    "fall_short": lambda t, _, m: agreed_goal().fall_short(t, by="anna", present=["bo"], at=m),
+    "drop": lambda t, _, m: agreed_goal().drop(t, by="anna", present=["bo", t], at=m),
+    "carry_over": lambda _, d, m: agreed_goal().carry_over(due=d, begin=d, by="anna", at=m),
+    "assignment": lambda t, d, m: Assignment.draft(t, parties=TAKEN, expected=t, limits=t, end=d, by="bo", at=m),
+    "assignment serves": lambda t, _, m: task().revise(serves=[t], resources=t, by="bo", at=m),
+    "understand": lambda t, _, m: task().understand(t, by="anna", at=m),
     "join": lambda t, _, m: Person.join(t, email=t, reference=t, by=t, at=m),
     "rename": lambda t, _, m: ANNA.rename(t, by=t, at=m),
     "change_address": lambda t, _, m: ANNA.change_address(t, t, by="hr", at=m),
@@ -101,7 +120,7 @@ def test_only_errors_of_ours_escape(name: str, text: object, day: object, at: ob
     except ColeadershipError as error:
         said = str(error)
     else:
-        assert isinstance(taken, Agreement | Person)
+        assert isinstance(taken, Agreement | Assignment | Goal | Person)
         assert type(taken).folded(taken.unrecorded) == taken.settled()  # type: ignore[arg-type]
         assert all(event.stamp.at.utcoffset() == timedelta() for event in taken.unrecorded)
         said = repr(taken)
