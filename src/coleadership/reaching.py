@@ -65,12 +65,12 @@ class Reach:
         return found
 
     def down(self, ids: Iterable[str], *, relations: frozenset[str] | None = None) -> dict[str, Card]:
-        """The cards of all that lead up to these subjects, at any distance, by id."""
+        """The cards of all that lead up to these subjects, at any distance, by id; what is over is left out."""
         wanted, found = list(ids), dict[str, Card]()
         while wanted:
             id = wanted.pop()
             for relation in sorted(relations or self.upward):
-                for card in linked_from(self.store, relation, id):
+                for card in self._living(relation, id):
                     if card.subject not in found:
                         found[card.subject] = card
                         wanted.append(card.subject)
