@@ -17,6 +17,7 @@ from benchmarks.loading import loading
 from benchmarks.measuring import Figure
 from benchmarks.rolling_up import rolling_up
 from benchmarks.saving import in_a_file, in_memory
+from benchmarks.sighting import sighting
 from benchmarks.startup import startup
 from benchmarks.transfer import histories, transfer
 
@@ -45,6 +46,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "startup": lambda amount: startup(min(amount.rounds, 15)),
     "list": lambda amount: listing(amount.few, amount.many),
     "plugins": lambda amount: hosting(amount.rounds),
+    "sight": lambda amount: sighting(amount.rounds, amount.many // 2),
     "goals": lambda amount: rolling_up(amount.many * 10, min(amount.rounds, 3)),
 }
 
