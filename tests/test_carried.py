@@ -277,6 +277,7 @@ class TestAsk:
         vision = vision.ask(["cim"], by="anna", at=later(4))
         assert vision.where_we_stand().not_yet_heard == ("cim",)
         assert vision.where_we_stand().left == ()
+        assert [seat.person for seat in vision.table] == ["anna", "bo", "cim"]
 
     def test_brings_back_who_was_asked_later_and_left(self) -> None:
         """Whoever joined and left can join again, once."""
@@ -373,6 +374,8 @@ class TestChanging:
         vision = reworded(vision).consent(by="cim", wording=None, at=later(4))
         standing = vision.where_we_stand()
         assert (standing.carried_by, standing.not_yet_heard) == (("anna", "cim"), ("bo", "dan"))
+        assert [seat.person for seat in vision.content.asked] == ["anna", "bo", "cim", "dan"]
+        assert vision.table == vision.content.asked
 
     def test_keeps_whoever_was_asked_meanwhile_at_the_table(self) -> None:
         """They were asked about the old words and have not been heard on the new."""
@@ -393,6 +396,20 @@ class TestChanging:
         vision = carried().revise(by="anna", asked=["anna", "bo", "cim", "eve"], at=later(3)).propose(by="anna", at=AT)
         vision = vision.consent(by="cim", at=later(4))
         assert vision.where_we_stand().not_yet_heard == ("bo", "eve")
+
+    def test_keeps_whoever_words_it_at_the_table(self) -> None:
+        """Nobody words themselves out by naming the others."""
+        vision = carried().revise(by="anna", asked=OTHERS, body="Otherwise", at=later(3))
+        assert [seat.person for seat in vision.content.asked] == ["anna", *OTHERS]
+
+    def test_may_only_bring_somebody_back(self) -> None:
+        """The words are those in force, so whoever answers them answers what is proposed."""
+        vision = carried().leave(by="bo", at=later(3))
+        vision = vision.revise(by="anna", asked=["anna", *OTHERS], at=later(4)).propose(by="anna", at=later(4))
+        assert vision.in_force is not None
+        assert vision.wording == vision.in_force.wording
+        vision = vision.consent(by="cim", wording=vision.wording, at=later(4))
+        assert (vision.proposals, vision.where_we_stand().not_yet_heard) == ((), ("bo",))
 
     def test_goes_by_the_rule_in_force(self) -> None:
         """A new rule binds only after it is adopted."""
