@@ -325,10 +325,10 @@ def filled_journal(url: str = "memory:") -> Journal:
 
 
 def _carried(agreement: Agreement, at: datetime) -> Agreement:
-    """The agreement once all who are silent have said yes to what lies on the table."""
-    for open_one in agreement.proposals:
-        for silent in open_one.silent:
-            agreement = agreement.consent(by=silent, wording=open_one.wording, at=at)
+    """The agreement once all who are still asked have said yes to what lies on the table."""
+    while agreement.proposals and agreement.proposals[0].silent:
+        asked = agreement.proposals[0]
+        agreement = agreement.consent(by=asked.silent[0], wording=asked.wording, at=at)
     return agreement
 
 
