@@ -96,6 +96,12 @@ class TestAgree:
         assert ("serves", "mission_calm") in {*amended.links()}
         assert ("serves", "assignment_shop") not in {*amended.links()}
 
+    def test_is_called_by_its_newest_title(self) -> None:
+        """Others than who gives it and who takes it may have a part, too."""
+        wider = task().revise(title="Cover at night", parties={**TAKEN, "cleo": Part.MENTOR}, by="bo", at=AT)
+        assert str(wider.title) == "Cover at night"
+        assert {("party", "cleo")} == {link for link in wider.links() if "cleo" in link}
+
     def test_never_serves_itself(self) -> None:
         """It is part of something larger."""
         mine = task()

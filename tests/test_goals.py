@@ -4,20 +4,23 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+import attrs
 import pytest
 
 import coleadership as co
+from coleadership.codec import Codec
 from coleadership.consent import CONSENSUS, CONSENT, MAJORITY
 from coleadership.errors import ColeadershipError, Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.goalposts import Shift
 from coleadership.goals import Goal
 from coleadership.kinds import Part
 from coleadership.life import AdoptedOnRecord, Force
-from coleadership.measures import Metric, Milestone, Milestones, Range, YesNo
-from coleadership.pace import Track
+from coleadership.measures import MEASURES, Measure, Metric, Milestone, Milestones, Range, YesNo
+from coleadership.pace import Phase, Track
+from coleadership.progress import Progress
 from coleadership.prose import Prose
 from coleadership.pursuit import Ending
-from coleadership.readings import Reading
+from coleadership.readings import Reading, Seen
 from tests.builders import AT, later, on
 from tests.pursuing import OWNED, agreed_goal, goal, reformulating
 
@@ -44,6 +47,14 @@ class TestDraft:
         """One starts where one stands."""
         assert goal().content.begin == AT.date()
         assert goal(begin=on(10)).content.begin == on(10)
+
+    def test_is_whole_once_nothing_is_missing(self) -> None:
+        """Both checks hold, and hold on to what holds in every later wording."""
+        assert goal().concrete
+        assert goal().followable
+        phased = goal(phases=[Phase(on(50), "0.1")])
+        assert phased.content.phases == goal(phases={on(50): "0.1"}).content.phases
+        assert str(phased.revise(title="Quiet evenings", by="bo", at=AT).title) == "Quiet evenings"
 
     def test_is_for_its_parties(self) -> None:
         """Nobody words a goal for others."""
@@ -539,6 +550,25 @@ class TestKeeping:
         with localcontext(Context(prec=1, capitals=0)):
             odd = wording_of(plain)
         assert odd == wording_of(plain) == wording_of(fine)
+
+    def test_of_a_measure_of_ones_own_comes_back_where_it_is_known(self) -> None:
+        """A kind of one's own is recorded under its word, once the codec is told of it."""
+
+        @attrs.frozen(slots=True, weakref_slot=False)
+        class Streak(Measure):
+            KIND = "acme.streak"
+            days: int = 10
+
+            def progress(self, seen: Seen | None) -> Progress:
+                read = Reading.of(seen)
+                return Progress(None, "nothing yet") if read is None else Progress(read.number_in("days") / self.days)
+
+        codec = Codec(measures={**MEASURES, Streak.KIND: Streak})
+        kept = agreed_goal(measure=Streak()).read(4, by="bo", at=AT).settled()
+        again = codec.subject("goal", codec.state(kept), {})
+        assert again == kept
+        assert isinstance(again, Goal)
+        assert again.progress().raw == Decimal("0.4")
 
     def test_of_a_measure_that_is_not_known_here_is_refused_by_name(self) -> None:
         """What could not be read again is not written."""
