@@ -41,26 +41,23 @@ def share_purpose(story: Story) -> Told:
         by=anna.id,
         at=at,
     )
-    vision = story.journal.save(vision.propose(by=anna.id, at=at))
+    story.vision = story.journal.save(vision.propose(by=anna.id, at=at))
     yield at.date(), f"Anna words a vision and asks the others where they stand: “{vision.title}”."
-    at, seen = _at(2025, 8, 27), vision.wording
-    why = "We cannot promise a day when parts take a week."
-    for answer in (
-        partial(Vision.consent, by=bo.id, wording=seen, nothing_to_add=True, at=at),
-        partial(Vision.consent, by=dana.id, wording=seen, nothing_to_add=True, at=at),
-        partial(Vision.object, argument=why, by=chidi.id, wording=seen, at=at),
-    ):
-        vision = story.journal.change(vision.id, answer)
-    standing = vision.where_we_stand()
-    yield (
-        at.date(),
-        (
-            f"Bo and Dana carry it, too. Chidi objects: “{why}” That is seen and stops nobody: "
-            f"{len(standing.carried_by)} carry it, {len(standing.objected)} does not."
-        ),
-    )
-    story.vision = vision
+    yield from _stand_by_it(story)
     yield from _say_what_serves_it(story)
+
+
+def _stand_by_it(story: Story) -> Told:
+    at, seen, why = _at(2025, 8, 27), story.vision.wording, "We cannot promise a day when parts take a week."
+    for answer in (
+        partial(Vision.consent, by=story.bo.id, wording=seen, nothing_to_add=True, at=at),
+        partial(Vision.consent, by=story.dana.id, wording=seen, nothing_to_add=True, at=at),
+        partial(Vision.object, argument=why, by=story.chidi.id, wording=seen, at=at),
+    ):
+        story.vision = story.journal.change(story.vision.id, answer)
+    standing = story.vision.where_we_stand()
+    counts = f"{len(standing.carried_by)} carry it, {len(standing.objected)} does not"
+    yield at.date(), f"Bo and Dana carry it, too. Chidi objects: “{why}” That is seen and stops nobody: {counts}."
 
 
 def _say_what_serves_it(story: Story) -> Told:
