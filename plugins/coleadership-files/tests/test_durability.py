@@ -213,6 +213,18 @@ class TestRefused:
         with pytest.raises(StoreError, match="writing is not allowed; check the permissions of file and folder"):
             _ = again.append(step("thing_a", 2))
 
+    def test_by_a_folder_that_cannot_be_listed_is_no_hindrance(
+        self, opened: Opened, step: Step, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where files may be made and not listed, there is no waiting for names, and all else goes on."""
+
+        def refuse(*_: object) -> int:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+        monkeypatch.setattr(os, "open", refuse)
+        store = opened(durability="full")
+        assert store.append(step("thing_a")) == 1
+
     def test_by_the_keyboard_leaves_the_file_as_it_was(
         self, opened: Opened, step: Step, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
