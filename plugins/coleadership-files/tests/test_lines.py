@@ -69,7 +69,8 @@ class TestLine:
         [
             ('{"name":"Å","at":[1,2.5]}', b'"body": {"name": "\xc3\x85", "at": [1, 2.5]}'),
             ('{ "a":1}', b'"body": "{ \\"a\\":1}"'), ('{"a":1,"a":2}', b'"body": "{\\"a\\":1,\\"a\\":2}"'),
-            ('{"a":1.50}', b'"body": "{\\"a\\":1.50}"'), ("[1]", b'"body": "[1]"'), ("{", b'"body": "{"'), ("", b'"body": ""'),
+            ('{"a":1.50}', b'"body": "{\\"a\\":1.50}"'), ("[1]", b'"body": "[1]"'), ("{", b'"body": "{"'),
+            ("", b'"body": ""'),
         ],
     )  # fmt: skip
     def test_shows_a_body_as_an_object_if_it_comes_back(self, body: str, shown: bytes) -> None:
