@@ -148,6 +148,11 @@ def set_goals(story: Story) -> Told:
             "side: “I may say no to work that cannot be done in a day” and “Anna plans the bench; I see to the parts”."
         ),
     )
+    yield from _set_the_goal(story)
+
+
+def _set_the_goal(story: Story) -> Told:
+    anna, bo = story.anna, story.bo
     at = _at(2025, 9, 16)
     goal = Goal.in_meeting(
         "Repairs are done the same day",
