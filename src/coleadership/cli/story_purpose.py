@@ -61,7 +61,8 @@ def _stand_by_it(story: Story) -> Told:
 
 
 def _say_what_serves_it(story: Story) -> Told:
-    at, everybody = _at(2025, 8, 28, 14), [story.anna.id, story.bo.id, story.chidi.id, story.dana.id]
+    at, people = _at(2025, 8, 28, 14), (story.anna, story.bo, story.chidi, story.dana)
+    everybody = [person.id for person in people]
     mission = Mission.in_meeting(
         "The workshop",
         asked=everybody,
@@ -90,13 +91,9 @@ def _say_what_serves_it(story: Story) -> Told:
         at=at,
     )
     story.mission, story.value, story.norm = story.journal.save(mission, value, norm)
-    yield (
-        at.date(),
-        (
-            f"In one meeting they say what they are there for (“{mission.title}”), how a value is noticed "
-            f"(“{value.title}”: {value.signs[0]}), and try quiet hours until the end of the year."
-        ),
-    )
+    noticed = f"how a value is noticed (“{value.title}”: {value.signs[0]})"
+    told = f"In one meeting they say what they are there for (“{mission.title}”), {noticed}"
+    yield at.date(), f"{told}, and try quiet hours until the end of the year."
 
 
 def share_work(story: Story) -> Told:
