@@ -8,7 +8,7 @@ import pytest
 
 from coleadership.errors import Inconsistent, NotFound
 from coleadership.insights.cycles import cycles
-from coleadership.insights.line_of_sight import LineOfSight, Link, PlainLink
+from coleadership.insights.line_of_sight import Lead, LineOfSight
 
 STORY = LineOfSight.of(
     ["swaps", "cover", "rota", "sleep", "party"],
@@ -179,14 +179,14 @@ class TestCircles:
     def test_show_before_they_are_saved(self) -> None:
         """Whoever saves a link gives it together with all links above it, and is told which circle it would close."""
         above = [("rota", "assignment"), ("assignment", "mission")]
-        assert cycles([*above, Link("mission", "rota", 3)]) == (("assignment", "mission", "rota", "assignment"),)
+        assert cycles([*above, ("mission", "rota", 3)]) == (("assignment", "mission", "rota", "assignment"),)
         assert cycles([*above, ("mission", "calm")]) == ()
 
 
 class TestLinks:
     def test_may_be_told_twice(self) -> None:
         """The same link twice is one."""
-        twice = LineOfSight.of("ab", [("a", "b"), ("a", "b", 1), Link("a", "b")])
+        twice = LineOfSight.of("ab", [("a", "b"), ("a", "b", 1)])
         assert twice.contributors("b") == ("a",)
         with pytest.raises(Inconsistent, match=r"^links: a contributes to b with two weights; choose one"):
             _ = LineOfSight.of("ab", [("a", "b"), ("a", "b", 2)])
@@ -217,7 +217,7 @@ class TestLinks:
             _ = LineOfSight.of("ab", links)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("link", [("a",), ("a", "b", 1, 2), ()])
-    def test_have_two_ends(self, link: PlainLink) -> None:
+    def test_have_two_ends(self, link: Lead) -> None:
         """Less or more is no link."""
         with pytest.raises(Inconsistent, match=r"^links: .* is no link; give \(contributor, to\)"):
             _ = LineOfSight.of("ab", [link])

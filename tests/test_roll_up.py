@@ -7,15 +7,15 @@ from decimal import Context, Decimal, localcontext
 import pytest
 
 from coleadership.errors import ColeadershipError, Inconsistent, NotFound
-from coleadership.insights.line_of_sight import LineOfSight, PlainLink
+from coleadership.insights.line_of_sight import Lead, LineOfSight
 from coleadership.insights.roll_up import Known, RollUp
 from coleadership.measures import Metric
 from coleadership.progress import Mean, Progress, mean
 
-DIAMOND: list[PlainLink] = [("d", "b"), ("d", "c"), ("b", "a"), ("c", "a")]
+DIAMOND: list[Lead] = [("d", "b"), ("d", "c"), ("b", "a"), ("c", "a")]
 
 
-def rolled(links: list[PlainLink], **progress: Known) -> RollUp:
+def rolled(links: list[Lead], **progress: Known) -> RollUp:
     """Goals of one letter, and what is known of some."""
     return RollUp(LineOfSight.of(sorted({id for link in links for id in link[:2]} | progress.keys()), links), progress)
 
@@ -39,7 +39,7 @@ class TestProgress:
 
     def test_goes_all_the_way_up(self) -> None:
         """From key results through goals and a mission to the vision."""
-        links: list[PlainLink] = [("x", "g"), ("y", "g"), ("g", "mission"), ("h", "mission", 3), ("mission", "vision")]
+        links: list[Lead] = [("x", "g"), ("y", "g"), ("g", "mission"), ("h", "mission", 3), ("mission", "vision")]
         assert rolled(links, x=0, y=1, h=1).progress("vision") == Decimal("0.875")
 
     def test_takes_measures_clamped_and_numbers_as_they_are(self) -> None:
@@ -66,7 +66,7 @@ class TestProgress:
 
     def test_owes_nothing_to_the_context_of_the_host(self) -> None:
         """A host that reckons in three digits gets the same result."""
-        links: list[PlainLink] = [("x", "o"), ("y", "o", "0.7"), ("z", "o")]
+        links: list[Lead] = [("x", "o"), ("y", "o", "0.7"), ("z", "o")]
         given: dict[str, Known] = {"x": Decimal("0.123456789"), "y": Decimal("0.987654321"), "z": 1}
         plain = rolled(links, **given).progress("o")
         with localcontext(Context(prec=3, Emax=9, Emin=-9)):
@@ -122,7 +122,7 @@ class TestMissing:
 
     def test_goes_up_as_far_as_nothing_is_known(self) -> None:
         """A goal of whose contributors nothing is known is missing itself, and left out above."""
-        links: list[PlainLink] = [("x", "b"), ("y", "b"), ("b", "a", 5), ("c", "a")]
+        links: list[Lead] = [("x", "b"), ("y", "b"), ("b", "a", 5), ("c", "a")]
         some = rolled(links, c="0.5")
         assert some.progress("b") is None
         assert some.progress("a") == Decimal("0.5")
@@ -218,7 +218,7 @@ class TestUpdate:
     @pytest.mark.parametrize("size", [3, 200])
     def test_of_many_at_once_is_the_same(self, size: int) -> None:
         """Whether few or many have changed, what is told and what comes out is what rolling up anew would say."""
-        links: list[PlainLink] = [(f"x{n}", f"g{n // 10}", 1 + n % 3) for n in range(size)]
+        links: list[Lead] = [(f"x{n}", f"g{n // 10}", 1 + n % 3) for n in range(size)]
         links += [(f"g{n}", "top") for n in range(max(size // 10, 1))]
         ids = sorted({id for link in links for id in link[:2]})
         start: dict[str, Known] = {f"x{n}": Decimal(n % 7) / 10 for n in range(size)}

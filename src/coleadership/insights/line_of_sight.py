@@ -13,10 +13,10 @@ import attrs
 
 from coleadership.errors import Inconsistent, NotFound
 from coleadership.insights.cycles import cycles
-from coleadership.insights.links import ASIDE, Link, Places, PlainLink
+from coleadership.insights.links import ASIDE, Lead, Places
 from coleadership.insights.network import Network, Rows
 
-__all__ = ["LineOfSight", "Link", "PlainLink"]
+__all__ = ["Lead", "LineOfSight"]
 
 _MOST_CIRCLES: Final = 10
 
@@ -52,7 +52,7 @@ class LineOfSight:
     def of(
         cls,
         goals: Iterable[str],
-        links: Iterable[PlainLink],
+        links: Iterable[Lead],
         *,
         visions: Iterable[str] = (),
         aside: Iterable[str] = (),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import chain, compress, islice
 from math import gcd
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 import attrs
 
@@ -15,7 +15,7 @@ from coleadership.errors import Inconsistent
 from coleadership.ids import any_id
 from coleadership.quantities import Number, grains, weight
 
-__all__ = ["ASIDE", "Link", "Places", "PlainLink"]
+__all__ = ["ASIDE", "Lead", "Places"]
 
 ASIDE: Final = -1
 _FINEST: Final = grains(weight("0.000001"))
@@ -25,20 +25,8 @@ _AT_ONCE: Final = 50_000
 _PLAIN: Final = frozenset({int, str, Decimal})
 
 
-class Link(NamedTuple):
-    """Something contributes to something, and how much that weighs there.
-
-    >>> Link("goal_1", "goal_2").weight
-    1
-    """
-
-    contributor: str
-    to: str
-    weight: Number = 1
-
-
-PlainLink = tuple[str, str] | tuple[str, str, Number]
-"""A plain tuple does for a `Link`."""
+Lead = tuple[str, str] | tuple[str, str, Number]
+"""A link: what contributes, what it contributes to, and perhaps how much that weighs there (1 if nothing is said)."""
 
 
 @attrs.frozen
@@ -74,7 +62,7 @@ class Places:
                 self.by_id[id] = len(self.ids)
                 self.ids.append(id)
 
-    def linked(self, links: Iterable[PlainLink]) -> tuple[array[int], array[int], list[int]]:
+    def linked(self, links: Iterable[Lead]) -> tuple[array[int], array[int], list[int]]:
         """Where links begin and end, and their weights in the smallest whole numbers; of none that is aside."""
         lower, upper, weights = array("i"), array("i"), list[int]()
         sizes, source, place_of = dict[Number, int](), iter(links), self.by_id.__getitem__
@@ -107,17 +95,17 @@ def _checked(ids: Iterable[str], field: str) -> list[str]:
     return listed if fine else [any_id(id, field) for id in listed]
 
 
-def _columns(links: Sequence[PlainLink]) -> tuple[Sequence[str], Sequence[str], Sequence[Number]]:
+def _columns(links: Sequence[Lead]) -> tuple[Sequence[str], Sequence[str], Sequence[Number]]:
     """The contributors, what they contribute to, and the weights as they are given."""
     if {*map(len, links)} != {3}:
         links = [_whole(link) for link in links]
     return cast("tuple[Sequence[str], Sequence[str], Sequence[Number]]", (*zip(*links, strict=True),))
 
 
-def _whole(link: PlainLink) -> Link:
+def _whole(link: Lead) -> tuple[str, str, Number]:
     if not 2 <= len(link) <= 3:
         raise Inconsistent("links", f"{repr(link)[:60]} is no link; give (contributor, to), perhaps with a weight")
-    return Link(link[0], link[1], link[2] if len(link) == 3 else 1)
+    return link[0], link[1], link[2] if len(link) == 3 else 1
 
 
 def _look_at(weighs: Sequence[Number], sizes: dict[Number, int], below: Sequence[str], above: Sequence[str]) -> None:
