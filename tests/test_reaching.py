@@ -103,7 +103,9 @@ class TestLiving:
         old = journal.save(goal("Old"))
         before = journal.save(goal("Before", old.id))
         _ = journal.save(old.drop("The shop has closed", by="anna", present=["anna", "bo"], at=AT))
-        with pytest.raises(co.Inconsistent, match=f"{old.id} is dropped, so .* cannot begin to lead there"):
+        with pytest.raises(
+            co.Inconsistent, match=rf"{old.id} is dropped, so it cannot newly be linked with .* \(contributes\)"
+        ):
             _ = journal.save(goal("New", old.id))
         assert journal.save(before.read(5, by="anna", at=AT)).progress().raw is not None
 
@@ -158,6 +160,19 @@ class TestLineOfSight:
         _ = journal.save(team, aim)
         ways = [tuple(one.title for one in chain) for chain in journal.line_of_sight(anna.id).chains()]
         assert ("Anna Ek", "Evenings", "Calm evenings") in ways
+
+    def test_leads_through_an_aim_to_its_vision(self, journal: co.Journal) -> None:
+        """What serves one part of a vision leads to it, and is found from it."""
+        vision = co.Vision.in_meeting(
+            "All ride", asked=["anna", "bo"], present=["anna", "bo"], aims=["Repairs take a day"], by="bo", at=AT
+        )
+        aim = goal("Same day", vision.content.aims[0].id)
+        _ = journal.save(vision, aim)
+        assert [[one.title for one in chain] for chain in journal.line_of_sight(aim.id).chains()] == [
+            ["Same day", "All ride"]
+        ]
+        assert [one.seen.title for one in journal.line_of_sight(vision.id).down().further] == ["Same day"]
+        assert journal.line_of_sight(aim.id).orphans() == ()
 
     def test_knows_nobody_who_is_not_there(self, journal: co.Journal) -> None:
         """An id that the journal does not hold is refused."""

@@ -84,7 +84,7 @@ class Journal:
         self.store = store
         self._codec = codec or Codec()
         self._replay = Replay(store, self._codec)
-        self._reach = Reach(store, self._codec.catalogue.subjects)
+        self._reach = Reach.of(store, self._codec.catalogue.subjects)
         self._vocabulary, self._policies = vocabulary, policies
 
     def __enter__(self) -> Self:

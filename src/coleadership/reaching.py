@@ -6,12 +6,13 @@ Also what a new link must not do when it is saved: lead round in a circle, or to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import attrs
 
 from coleadership.errors import Inconsistent
 from coleadership.events import Subject
+from coleadership.ids import kind_of
 from coleadership.insights.cycles import cycles
 from coleadership.records import PAGE, Card, Query, Store
 
@@ -22,6 +23,8 @@ _SERVING: Final = frozenset({"contributes", "serves"})
 _PLACES: Final = ("holder", "member")
 """The links by which somebody has a role or is in a team."""
 _RESPONSIBLE: Final = ("owner", "party")
+_PART: Final = "aim"
+"""A part of a vision, which can be served by itself."""
 _AIMS: Final = frozenset({"assignment", "goal"})
 
 
@@ -41,12 +44,13 @@ class Reach:
 
     store: Store
     kinds: Mapping[str, type[Subject[Any]]]
-    upward: frozenset[str] = attrs.field(init=False)
+    upward: frozenset[str]
     """The relations that lead from what people do up to what it is for."""
 
-    @upward.default
-    def _upward(self) -> frozenset[str]:
-        return frozenset().union(*(kind.UPWARD for kind in self.kinds.values()))
+    @classmethod
+    def of(cls, store: Store, kinds: Mapping[str, type[Subject[Any]]]) -> Self:
+        """The reach of links in the journal of a store, between subjects of these kinds."""
+        return cls(store, kinds, frozenset({relation for kind in kinds.values() for relation in kind.UPWARD}))
 
     def up(
         self, ids: Iterable[str], news: Mapping[str, Card] | None = None, *, relations: frozenset[str] | None = None
@@ -61,19 +65,20 @@ class Reach:
             cards = [news[id] for id in wanted if id in news]
             cards += self._cards(wanted - news.keys())
             found |= {card.subject: card for card in cards}
-            wanted = {id for card in cards for relation, id in card.links if relation in relations} - found.keys()
+            targets = {id for card in cards for relation, id in card.links if relation in relations}
+            wanted = {self._whole(id) for id in targets} - found.keys()
         return found
 
-    def down(self, ids: Iterable[str], *, relations: frozenset[str] | None = None) -> dict[str, Card]:
-        """The cards of all that lead up to these subjects, at any distance, by id; what is over is left out."""
-        wanted, found = list(ids), dict[str, Card]()
-        while wanted:
-            id = wanted.pop()
-            for relation in sorted(relations or self.upward):
-                for card in self._living(relation, id):
-                    if card.subject not in found:
-                        found[card.subject] = card
-                        wanted.append(card.subject)
+    def down(self, cards: Iterable[Card], *, relations: frozenset[str] | None = None) -> dict[str, Card]:
+        """The cards of all that lead up to these, or to a part of them, at any distance; what is over is left out."""
+        waiting, found = list(cards), dict[str, Card]()
+        while waiting:
+            card = waiting.pop()
+            for name in (card.subject, *(id for relation, id in card.links if relation == _PART)):
+                for relation in sorted(relations or self.upward):
+                    new = [one for one in self._living(relation, name) if one.subject not in found]
+                    found |= {one.subject: one for one in new}
+                    waiting += new
         return found
 
     def sight(self, id: str) -> tuple[dict[str, Card], tuple[Link, ...]]:
@@ -84,13 +89,14 @@ class Reach:
         """
         begun, steps = self._held(id)
         above = self.up([id, *begun], relations=_SERVING)
-        below = self.down([one for one in above if one == id or one in begun], relations=_SERVING)
+        below = self.down([above[one] for one in (id, *begun) if one in above], relations=_SERVING)
         cards = {**above, **below}
         near = [cards[one] for one in (id, *begun, *below) if one in cards and cards[one].kind in _AIMS]
         owners = [(to, card.subject) for card in near for relation, to in card.links if relation == "owner"]
         cards |= {card.subject: card for card in self._cards({owner for owner, _ in owners} - cards.keys())}
         steps += owners
-        steps += [(card.subject, to) for card in cards.values() for relation, to in card.links if relation in _SERVING]
+        serving = [(card, to) for card in cards.values() for relation, to in card.links if relation in _SERVING]
+        steps += [(card.subject, self._whole(to)) for card, to in serving]
         return cards, tuple(dict.fromkeys(step for step in steps if step[0] in cards and step[1] in cards))
 
     def _held(self, id: str) -> tuple[list[str], list[Link]]:
@@ -106,6 +112,12 @@ class Reach:
                         steps += [(id, holder)] if holder != id else []
                         steps.append((holder, card.subject))
         return list(dict.fromkeys(to for _, to in steps)), steps
+
+    def _whole(self, id: str) -> str:
+        """What an id stands for: the vision of an aim, or itself."""
+        if kind_of(id) != _PART:
+            return id
+        return next((card.subject for card in linked_from(self.store, _PART, id)), id)
 
     def _living(self, relation: str, id: str) -> list[Card]:
         """What has this link and is not over."""
@@ -123,7 +135,7 @@ class Reach:
             kind = self.kinds.get(card.kind, Subject)
             if kind.UPWARD or kind.LIVING:
                 new = self._new(card, kind)
-                looked |= self._check_living(card, [id for relation, id in new if relation in kind.LIVING], news)
+                looked |= self._check_living(card, [link for link in new if link[0] in kind.LIVING], news)
                 looked |= self._check_circle([id for relation, id in new if relation in kind.UPWARD], news)
         return {id: revision for id, revision in looked.items() if id not in news}
 
@@ -134,15 +146,14 @@ class Reach:
         known = before[0].links if before else ()
         return [link for link in links if link not in known]
 
-    def _check_living(self, card: Card, targets: Iterable[str], news: Mapping[str, Card]) -> dict[str, int]:
-        found = self._cards({*targets} - news.keys())
+    def _check_living(self, card: Card, links: Iterable[Link], news: Mapping[str, Card]) -> dict[str, int]:
+        relations = {id: relation for relation, id in links}
+        found = self._cards(relations.keys() - news.keys())
         for target in found:
             if target.status in self.kinds.get(target.kind, Subject).OVER:
-                status = target.status.replace("_", " ")
-                reason = (
-                    f"{target.subject} is {status}, so {card.subject} cannot begin to lead there; choose what is not"
-                )
-                raise Inconsistent("links", reason)
+                over, relation = target.status.replace("_", " "), relations[target.subject].replace("_", " ")
+                reason = f"{target.subject} is {over}, so it cannot newly be linked with {card.subject} ({relation})"
+                raise Inconsistent("links", f"{reason}; choose what is not over")
         return {target.subject: target.revision for target in found}
 
     def _check_circle(self, targets: list[str], news: Mapping[str, Card]) -> dict[str, int]:

@@ -28,21 +28,26 @@ def thing_facts(subject: Subject[Any], called: Names) -> Facts:
         "id": subject.id, "kind": subject.KIND, "title": str(subject.title or ""), "status": subject.status,
         "next_due": _plain(subject.next_due, called),
     }  # fmt: skip
-    if isinstance(subject, CoLed):
-        in_force = subject.in_force
-        facts["since"] = None if in_force is None else in_force.since.isoformat()
-        facts["says"] = _fields(subject.content if in_force is None else in_force.content, called)
-        if in_force is not None:
-            facts["voices"] = [_plain(voice, called) for voice in in_force.voices]
-        facts["proposals"] = [
-            {
-                "by": called.get(str(one.author), one.author),
-                "status": one.status.value,
-                "says": _fields(one.content, called),
-            }
-            for one in subject.proposals
-        ]
-    return facts | _fields(subject, called)
+    worded = _worded(cast("CoLed[Any, Any]", subject), called) if hasattr(subject, "formulation") else {}
+    return facts | worded | _fields(subject, called)
+
+
+def _worded(subject: CoLed[Any, Any], called: Names) -> Facts:
+    """What a wording says, since when, by whose voices, and what else is on the table."""
+    in_force = subject.in_force
+    facts: Facts = {"says": _fields(subject.content if in_force is None else in_force.content, called)}
+    if in_force is not None:
+        facts["since"] = in_force.since.isoformat()
+        facts["voices"] = [_plain(voice, called) for voice in in_force.voices]
+    facts["proposals"] = [
+        {
+            "by": called.get(str(one.author), one.author),
+            "status": one.status.value,
+            "says": _fields(one.content, called),
+        }
+        for one in subject.proposals
+    ]
+    return facts
 
 
 def _fields(thing: object, called: Names) -> Facts:
