@@ -26,6 +26,7 @@ __all__ = [
     "Elected",
     "Holding",
     "HoldingEvent",
+    "HoldingFields",
     "Holdings",
     "Nomination",
     "OfferAccepted",

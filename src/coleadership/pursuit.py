@@ -23,8 +23,8 @@ from coleadership.readings import Reading
 from coleadership.wording import Finding
 
 __all__ = [
-    "Achieved", "Conclusion", "Dropped", "Earlier", "GoalEvent", "NotAchieved", "Pursuit", "ReadingTaken", "Reason",
-    "Reformulated", "ReformulationBegun", "TakenReading",
+    "Achieved", "Conclusion", "Dropped", "Earlier", "Ending", "GoalEvent", "NotAchieved", "Pursuit", "ReadingTaken",
+    "Reason", "Reformulated", "ReformulationBegun", "TakenReading",
 ]  # fmt: skip
 
 
