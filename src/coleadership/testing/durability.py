@@ -113,7 +113,7 @@ class DurabilityCases(Cases):
     def test_killed_writers_leave_whole_appends(self, harness: Harness, lasting: Store) -> None:
         """Whenever a writer is killed, what it told of is there, nothing is half there, and others go on."""
         keys: list[str] = []
-        for number, lines in enumerate((1, 3, 1, 2)):
+        for number, lines in enumerate((1, 3, 1, 2, 1)):
             with Writer(harness, f"anna{number}", 1_000, facts=100) as writer:
                 writer.begin()
                 keys += writer.hear(lines)

@@ -130,6 +130,13 @@ class FindingCases(Cases):
         assert store.put_cards([card("thing_a", links=(("party", "x"),))]) == 1
         assert found(store, Query(links=(("party", "x"),))) == ["thing_a", "thing_b"]
 
+    def test_drop_cards_forgets_the_state(self, store: Store) -> None:
+        """A card that comes back has nothing of what it was before."""
+        keep(store, card("thing_a", state="{}"))
+        store.drop_cards(["thing_a"])
+        keep(store, card("thing_a", 2))
+        assert store.cards(Query(states=True)) == [card("thing_a", 2)]
+
     def test_prose_is_found_by_its_seal(self, store: Store) -> None:
         """Words come back with salt and owner; what is not there is left out."""
         words = [Prose.write(text, owner="person_a") for text in (*NASTY, "", "\0", "x" * 100_000, "a\r\nb\u2028c")]

@@ -86,7 +86,7 @@ class StoreMachine(Machine):
     @initialize()
     def begin(self) -> None:
         """Two empty journals of one id."""
-        self.name = next(self.names)
+        self.name, self.moved = next(self.names), 0
         self.store, self.model = self.harness.open(self.name), MemoryStore()
         _ = self.store.restore(self.model.head().journal, [], [], lambda _: [])
 
@@ -134,7 +134,11 @@ class StoreMachine(Machine):
         _ = self.both(lambda store: store.append(attrs.evolve(wanted, expected=expected)))
 
     @precondition(lambda self: self.erases)
-    @rule(seals=st.lists(words.map(lambda one: one.seal), max_size=3), step=subjects, late=st.sampled_from([0, 0, 1]))
+    @rule(
+        seals=st.lists(words.map(lambda one: one.seal), min_size=1, max_size=4),
+        step=subjects,
+        late=st.sampled_from([0, 0, 1]),
+    )
     def erase(self, seals: Collection[Seal], step: str, late: int) -> None:
         """Forget words, if it is not too late."""
         wanted = self.batch([step], [], [], late)
@@ -153,10 +157,10 @@ class StoreMachine(Machine):
         """Remove cards, which may not be there."""
         _ = self.both(lambda store: store.drop_cards(gone))
 
-    @rule(query=queries())
-    def find(self, query: Query) -> None:
-        """Any page of cards."""
-        _ = self.both(lambda store: store.cards(query))
+    @rule(asked=st.lists(queries(), min_size=1, max_size=4))
+    def find(self, asked: list[Query]) -> None:
+        """Any pages of cards."""
+        _ = self.both(lambda store: [store.cards(query) for query in asked])
 
     @rule(after=st.integers(-1, 12), limit=pages, subject=subjects, said=st.lists(words, max_size=3))
     def read(self, after: int, limit: int, subject: str, said: list[Prose]) -> None:
@@ -176,11 +180,12 @@ class StoreMachine(Machine):
         self.store.close()
         self.store = self.harness.open(self.name)
 
+    @precondition(lambda self: self.model.head().position >= self.moved + 4)
     @rule()
     def move(self) -> None:
         """All of it is restored into new stores, and goes on there."""
         old, model = self.store, self.model
-        self.name = next(self.names)
+        self.name, self.moved = next(self.names), model.head().position
         self.store, self.model = self.harness.open(self.name), MemoryStore()
         records, said = old.feed(limit=10_000), old.all_prose(limit=10_000)
         kept = old.cards(Query(states=True, limit=10_000))
@@ -217,7 +222,7 @@ class StatefulCases(Cases):
         run_state_machine_as_test(
             cast("type[Machine]", lambda: StoreMachine(harness, f"machine-{next(number)}")),  # any factory will do
             settings=settings(
-                max_examples=examples, stateful_step_count=40, derandomize=True, database=None, deadline=None,
+                max_examples=examples, stateful_step_count=50, derandomize=True, database=None, deadline=None,
                 phases=[Phase.explicit, Phase.generate], print_blob=False,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
             ),

@@ -19,11 +19,11 @@ Parcel = tuple[str, tuple[object, ...], str, int, int, bool]
 
 def main(parcel: str) -> None:
     """Do what the parcel says, once told to."""
-    from coleadership.plugins import open_journal  # noqa: PLC0415 - imported when used
+    from coleadership.testing.harness import Harness  # noqa: PLC0415 - imported when used
     from coleadership.testing.together import append_all  # noqa: PLC0415 - as above
 
     url, plugins, by, times, facts, dies = cast("Parcel", pickle.loads(b64decode(parcel)))  # noqa: S301 - from our parent
-    store = open_journal(url, plugins=plugins).store
+    store = Harness(url=lambda _: url, plugins=plugins).open()
     tell("ready")
     _ = sys.stdin.readline()
     append_all(store, by, times, facts=facts, told=tell)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import attrs
 
 from coleadership.prose import Prose, Seal
-from coleadership.records import PAGE, Batch
+from coleadership.records import PAGE, Batch, Card, Record, Store
 from coleadership.stores.sqlite_file import SqliteFile
-from tests.kit.stores.breakable import Memory, Overlaid, Sqlite
+from tests.kit.stores.breakable import ALL, Memory, Overlaid, Sqlite
 
 __all__: list[str] = []
 
@@ -104,6 +104,30 @@ class ErasedUntilReopened(Sqlite):
 
     def all_prose(self, *, after: str = "", limit: int = PAGE) -> list[Prose]:
         return [self.over.get(one.seal, one) for one in super().all_prose(after=after, limit=limit)]
+
+
+class RestoredWordsStay(Overlaid):
+    """Forgets only words that came with an append, and none that it was restored with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.restored: dict[Seal, Prose] = {}
+
+    def restore(
+        self,
+        journal: str,
+        records: Iterable[Record],
+        prose: Iterable[Prose],
+        cards: Callable[[Store], Iterable[Card]],
+    ) -> int:
+        position = super().restore(journal, records, prose, cards)
+        self.restored = {one.seal: one for one in self.all_prose(limit=ALL)}
+        return position
+
+    def erase(self, seals: Collection[Seal], batch: Batch) -> int:
+        gone = super().erase(seals, batch)
+        self.over |= {seal: self.restored[seal] for seal in seals if seal in self.restored}
+        return gone
 
 
 class ErasedWithItsSeal(Overlaid):
