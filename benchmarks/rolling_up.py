@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
@@ -48,11 +49,12 @@ class Sample:
         """So many goals, always the same."""
         chance = Random(20270101)
         ids = [f"goal_{n:026d}" for n in range(count + 1)]
-        ends, parents = _tree(count, chance)
+        ends, parents, levels = _tree(count, chance)
         more, above = set[tuple[int, int]](ends), [1] * (count + 1)
         while len(more) < count * 12 // 10:
-            below = chance.randrange(1, count + 1)
-            link = below, chance.randrange(min(below, parents))
+            below = chance.randrange(levels[2], count + 1)
+            level = bisect_right(levels, below) - 1
+            link = below, chance.randrange(levels[level - 1], min(levels[level], parents))
             if above[below] < _MOST_PARENTS and link not in more:
                 more.add(link)
                 ends.append(link)
@@ -64,14 +66,16 @@ class Sample:
         return cls(ids[1:], ids[0], links, progress, floats, {id: float(one) for id, one in progress.items()}, leaves)
 
 
-def _tree(count: int, chance: Random) -> tuple[list[tuple[int, int]], int]:
-    """Each goal under one that came before it; and how many have any below them."""
-    ends, parent = list[tuple[int, int]](), 0
+def _tree(count: int, chance: Random) -> tuple[list[tuple[int, int]], int, list[int]]:
+    """Each goal under one of the level above; how many have any below them; and where each level begins."""
+    ends, parent, levels = list[tuple[int, int]](), 0, [0, 1]
     while len(ends) < count:
+        if parent == levels[-1]:
+            levels.append(len(ends) + 1)
         below = chance.randint(_FEWEST_BELOW, _MOST_BELOW)
         ends += [(n, parent) for n in range(len(ends) + 1, min(len(ends) + below, count) + 1)]
         parent += 1
-    return ends, parent
+    return ends, parent, levels
 
 
 def rolling_up(count: int, rounds: int) -> Iterator[Figure]:
@@ -83,7 +87,7 @@ def rolling_up(count: int, rounds: int) -> Iterator[Figure]:
     of = f"{count:,} goals with {len(sample.links):,} links"
     yield _from_nothing(sample, rounds, of)
     yield _order_kept(sample, rolled, theirs, rounds * 3, of)
-    yield _one_reading(sample, rolled, of)
+    yield _one_reading(sample, RollUp(_sight(sample), sample.progress), of)
 
 
 def _sight(sample: Sample) -> LineOfSight:
@@ -197,9 +201,8 @@ def _check(ours: RollUp, theirs: Mapping[str, float], sample: Sample) -> None:
     for id, value in ours.items():
         assert (value is None) == (id not in theirs)
         assert value is None or abs(float(value) - theirs[id]) < 1e-9
-    depths = {len(chain) - 1 for id in sample.leaves[::1000] for chain in ours.sight.chains_up(id)}
+    assert {len(chain) - 1 for id in sample.leaves[::1000] for chain in _sight(sample).chains_up(id)} <= {*range(3, 9)}
     assert ours.sight.orphans() == ()
-    assert max(depths) <= 12
 
 
 def _looked_up(sample: Sample) -> int:

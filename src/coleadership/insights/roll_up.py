@@ -43,7 +43,7 @@ _READING: Final = Context(
 )  # fmt: skip
 _PLAIN: Final = frozenset({Decimal, NoneType})
 _REMEMBERED: Final = 100_000
-_NOWHERE: Final = -1
+_NONE: Final = -1
 _ONE_BY_ONE: Final = 32  # rolling up anew takes as long as this share of all goals changed one by one
 
 
@@ -166,36 +166,34 @@ class RollUp:
         values, known, measured, sums, whole = self._values, self._known, self._measured, self._sums, self._whole
         rank, order, up = self.sight.network.rank, self.sight.network.order, self.sight.network.up
         first, ends, weights = up.first, up.ends, up.weights
-        ahead, changed, place = [rank[place] for place in changes], list[int](), _NOWHERE
+        ahead, changed, done = [rank[place] for place in changes], list[int](), _NONE
         heapify(ahead)
-        while ahead or place != _NOWHERE:
-            if place == _NOWHERE:
-                place = order[heappop(ahead)]
-            now, is_known, next_one = values[place], 1, _NOWHERE
+        while ahead:
+            at = heappop(ahead)
+            if at == done:  # it was reached on several ways
+                continue
+            place, done = order[at], at
             if place in changes:
-                measured[place], now = changes[place] is not None, changes[place] or 0
-            if not measured[place]:
-                if size := whole[place]:
-                    now, rest = divmod(sums[place], size)  # and to the nearest, which a call would take longer for
-                    if rest * 2 >= size and (rest * 2 > size or now & 1):
-                        now += 1
-                else:
-                    now = is_known = 0
+                measured[place] = changes[place] is not None
+            elif measured[place]:
+                continue
+            if measured[place]:
+                now, is_known = changes[place] or 0, 1
+            elif size := whole[place]:
+                now, rest = divmod(sums[place], size)  # `nearest`, which to call would take longer
+                now, is_known = now + (rest * 2 > size or (rest * 2 == size and now & 1)), 1
+            else:
+                now = is_known = 0
             gained, learned = now - values[place], is_known - known[place]
             if gained or learned:
                 values[place], known[place] = now, is_known
                 changed.append(place)
-                start, stop = first[place], first[place + 1]
-                for link in range(start, stop):
+                for link in range(first[place], first[place + 1]):
                     above = ends[link]
                     sums[above] += weights[link] * gained
                     if learned:
                         whole[above] += weights[link] * learned
-                    if ahead or stop - start > 1:
-                        heappush(ahead, rank[above])  # perhaps again; then there is nothing left to do there
-                    else:
-                        next_one = above
-            place = next_one
+                    heappush(ahead, rank[above])
         return changed
 
 
@@ -224,11 +222,13 @@ def _read(ids: tuple[str, ...], progress: Mapping[str, Known]) -> tuple[array[in
 
 def _units(id: str, value: Known) -> int | None:
     """The progress of one goal in units of the last decimal."""
-    taken, field = value.clamped if isinstance(value, Progress) else value, f"progress[{id}]"
-    if taken is None:
+    if value is None:
         return None
-    if type(taken) is not Decimal or not taken.is_finite():
-        taken = number(taken, field)
-    if not _FARTHEST >= taken >= _FARTHEST_BACK:
+    if isinstance(value, Progress):
+        return _units(id, value.clamped)
+    field = f"progress[{id}]"
+    if type(value) is not Decimal or not value.is_finite():
+        value = number(value, field)
+    if not _FARTHEST >= value >= _FARTHEST_BACK:
         raise Inconsistent(field, "is more than a million times the way; give it clamped")
-    return round(_READING.multiply(taken, _UNIT))
+    return round(_READING.multiply(value, _UNIT))
