@@ -29,7 +29,7 @@ napoleon_numpy_docstring = False
 nitpicky = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!coleadership\b).*"),  # other libraries' docs are not at hand offline
-    (r"py:.*", r"coleadership\.\w+\.(C|D_co|E|P|W|S\d?|S_co|Seal|State|T)"),  # type variables have no page
+    (r"py:.*", r"coleadership\.[\w.]+\.(C|D_co|E|P|V|W|S\d?|S_co|Seal|State|T)"),  # type variables have no page
 ]
 
 html_theme = "furo"

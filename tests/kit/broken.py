@@ -25,7 +25,7 @@ def contract(name: str) -> type[StoreContract]:
                 url=lambda place: f"{mutants.scheme(name)}:{name}:{tmp_path / place}.db",
                 plugins=[mutants],
                 persistent=name in mutants.PERSISTENT,
-                patience=5,
+                patience=5 if name in mutants.HANGING else 60,
                 transaction=lambda url: transaction(url.split(":", 2)[2]),
             )
 

@@ -28,7 +28,7 @@ from tests.kit.stores import (
 )
 from tests.kit.stores.breakable import Memory, Overlaid, Retold, Sqlite
 
-__all__ = ["MUTANTS", "PERSISTENT", "SOUND", "STORES", "coleadership_stores", "scheme"]
+__all__ = ["HANGING", "MUTANTS", "PERSISTENT", "SOUND", "STORES", "coleadership_stores", "scheme"]
 
 TOPICS: Final = (appending, keys, chain, feed, fidelity, cards, words, keeping, restoring, capabilities, joining)
 MUTANTS: Final[Mapping[str, type]] = {
@@ -43,6 +43,8 @@ SOUND: Final[Mapping[str, type]] = {kind.__name__: kind for kind in (Memory, Sql
 STORES: Final = {**MUTANTS, **SOUND}
 PERSISTENT: Final = frozenset(name for name, kind in STORES.items() if issubclass(kind, Sqlite))
 """Those that can be opened again."""
+HANGING: Final = frozenset({"LockKept", "OpenTransaction", "SharedConnection"})
+"""Those that make others wait, and are not waited for as long as a sound store on a slow machine."""
 
 
 def scheme(name: str) -> str:
@@ -57,7 +59,7 @@ def _open(url: str, options: Mapping[str, str], create: bool) -> Store:
     kind = STORES[name]
     if name not in PERSISTENT:
         return cast("Store", kind())
-    known = {"durability": "relaxed", "timeout": "1", **options}
+    known = {"durability": "relaxed", "timeout": "1" if name in HANGING else "60", **options}
     return cast("Store", kind(attrs.evolve(SqliteFile.at(f"sqlite:///{path}", known, create=create), url=url)))
 
 

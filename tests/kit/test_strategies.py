@@ -73,6 +73,7 @@ class TestTime:
 
 
 class TestClauses:
+    @some
     @given(strategies.clauses(["anna", "bo"]))
     def test_belong_to_somebody_there(self, clause: Clause) -> None:
         """A clause is nobody's, or that of one of the people given."""
@@ -87,6 +88,7 @@ class TestClauses:
 
 
 class TestRules:
+    @some
     @given(strategies.rules(), st.lists(strategies.voices()))
     def test_can_be_met(self, rule: DecisionRule, voices: list[Voice]) -> None:
         """Whatever voices say, a rule has an answer; where all say yes, it is adopted."""
@@ -112,11 +114,13 @@ class TestVoices:
 
 
 class TestTerms:
+    @some
     @given(strategies.terms())
     def test_are_complete(self, terms: Terms) -> None:
         """Nothing stands in the way of proposing them."""
         assert [finding for finding in terms.findings() if finding.blocks] == []
 
+    @some
     @given(strategies.wordings(TEAM))
     def test_are_for_whom_they_were_asked_for(self, said: TermsFields) -> None:
         """Whatever is theirs belongs to one of the parties, and may be handed on to a verb."""

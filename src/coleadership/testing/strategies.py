@@ -3,8 +3,8 @@
 What they draw is made by the verbs of the library, so it is something that could have happened. Everything shrinks
 towards the plainest: short words, no clause that need not be there, an agreement that is only drafted.
 
->>> from hypothesis import given, settings
->>> @settings(max_examples=5)
+>>> from hypothesis import HealthCheck, given, settings
+>>> @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ... @given(agreements())
 ... def test_tells_of_its_parties(agreement):
 ...     assert agreement.table

@@ -34,7 +34,7 @@ MAIN: Final = 1
 @contextmanager
 def transaction(path: str | Path) -> Generator[sqlite3.Connection]:
     """A transaction on a connection of its own; what raises is rolled back."""
-    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as run:
+    with closing(sqlite3.connect(path, timeout=60, isolation_level=None)) as run:
         _ = run.execute("BEGIN IMMEDIATE")
         yield run
         _ = run.execute("COMMIT")
