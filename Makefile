@@ -62,8 +62,12 @@ wheel-test: dist/wheel.stamp ## Build the wheel and test that, not this tree
 template-test: dist/wheel.stamp ## Make plugins from the template and test them beside the wheel
 	@$(BIN)/python -m tests.templates dist/*.whl
 
-ends: .venv/dev.stamp ## Test with the oldest and the newest dependencies allowed
+ends: end-oldest end-newest ## Test with the oldest and the newest dependencies allowed
+
+end-oldest: .venv/dev.stamp
 	$(call end,oldest,--resolution lowest-direct)
+
+end-newest: .venv/dev.stamp
 	$(call end,newest,--upgrade)
 
 # $(call end,name,how to resolve): the library is resolved first; the test tools then leave its versions alone.

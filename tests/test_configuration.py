@@ -155,6 +155,33 @@ class TestStrictness:
         assert refusal(Odd) == "Odd refuses them: a is odd"
 
 
+@attrs.frozen
+class Tokens:
+    """Several secrets."""
+
+    tokens: tuple[Secret, ...] = ()
+
+
+class TestTyped:
+    def test_takes_what_is_of_the_declared_type_already(self) -> None:
+        """From Python, an enum member, a path, a secret and a tuple are what they are."""
+        settings = made(
+            argument={"colour": Colour.BLUE, "sites": ("a", "b"), "token": Secret("env:X"), "folder": Path("a")}
+        )
+        assert (settings.colour, settings.sites, settings.folder) == (Colour.BLUE, ("a", "b"), Path("a"))
+
+    def test_shows_no_secret_of_several_that_were_given_in_plain(self) -> None:
+        """What may be a secret is not repeated in the refusal, in whatever form it was given."""
+        for given in (["hunter2"], [5, "hunter2"], {"hunter2": 1}):
+            assert "hunter2" not in refusal(Tokens, argument={"tokens": given})
+        assert "is a text, where a list is taken" in refusal(Tokens, argument={"tokens": "hunter2"})
+
+    def test_tells_types_that_are_not_there_at_run_time(self) -> None:
+        """An annotation that only a type checker sees cannot be read."""
+        unread = type("Unread", (), {"__annotations__": {"day": "NotHere"}, "day": None, "__module__": __name__})
+        assert "the types of Unread cannot be read" in refusal(attrs.define(unread))
+
+
 class TestToml:
     def test_holds_what_is_enabled_and_settings(self, tmp_path: Path) -> None:
         """`enable` and a table for each plugin."""

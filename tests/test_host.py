@@ -116,11 +116,6 @@ class TestPlugins:
             "tests.test_host.Methods": ("coleadership_stores", "coleadership_calendars"),
         }
 
-    def test_offer_nothing_where_nothing_is_marked(self) -> None:
-        """A function is a hook only if it says so."""
-        unmarked = SimpleNamespace(__name__="unmarked", coleadership_stores=lambda ctx: ctx)
-        assert sorted(Plugins([unmarked]).offers("coleadership_stores")) == ["memory", "sqlite"]
-
     def test_that_are_built_in_say_what_they_are(self) -> None:
         """Every store has one line about itself."""
         assert all(provider.summary for provider in Plugins().all_of(StoreProvider).values())
@@ -167,6 +162,10 @@ class TestRefusal:
         def raising(ctx: PluginContext) -> object:
             raise LookupError(ctx.plugin)
 
+        def leaving(ctx: PluginContext) -> object:
+            raise SystemExit(len(ctx.plugin))
+
+        assert refusal(asking(leaving)).reason == "SystemExit: 5"
         error = refusal(asking(raising))
         assert (error.plugin, error.hook, error.reason) == ("rival", "coleadership_stores", "LookupError: rival")
 
@@ -186,6 +185,33 @@ class TestRefusal:
         error = refusal(typo)
         assert (error.plugin, error.hook) == ("typo", "coleadership_store")
         assert error.reason == "is no hook; did you mean 'coleadership_stores'?"
+
+    def test_names_what_is_called_like_a_hook_and_not_marked(self) -> None:
+        """It would never be asked, and might be a policy; a specification that was imported is none of the plugin's."""
+        unmarked = SimpleNamespace(__name__="unmarked", coleadership_policies=lambda ctx: ctx)
+        assert "is not marked, so it would never be called" in refusal(unmarked).reason
+        page = SimpleNamespace(__name__="page", coleadership_stores=hookspecs.coleadership_stores)
+        assert [*Plugins([page]).offers("coleadership_stores")] == ["memory", "sqlite"]
+
+    def test_names_a_mark_in_the_wrong_place(self) -> None:
+        """A mark outside of @classmethod is on something that is never called."""
+
+        class Outside:
+            @hookimpl
+            @classmethod
+            def coleadership_stores(cls, ctx: PluginContext) -> list[StoreProvider]:
+                return list(ctx.plugin[:0])  # type: ignore[arg-type]
+
+        assert "is marked outside of @classmethod" in refusal(Outside()).reason
+
+    def test_names_an_object_that_answers_badly(self) -> None:
+        """Whatever looking at it leads to is told as the plugin's."""
+
+        class Rude:
+            def __getattr__(self, name: str) -> object:
+                raise RuntimeError(name)
+
+        assert "cannot be looked at (RuntimeError: COLEADERSHIP_API)" in refusal(Rude()).reason
 
     def test_names_a_misspelt_specname(self) -> None:
         """A function marked for a hook that is none is refused, whatever it is called."""

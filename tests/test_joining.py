@@ -95,6 +95,22 @@ class TestJoining:
         assert [str(one.name) for one in journal.find(co.Person)] == ["Anna Berg", str(bo.name)]
         assert journal.verify().records == 3
 
+    def test_leaves_no_old_words_where_pages_are_split(self, host: sqlite3.Connection, journal: co.Journal) -> None:
+        """Words that were saved through the host's connection and erased later are in no byte of the file."""
+        _ = host.execute("PRAGMA secure_delete = OFF").fetchone()
+        names = [f"Quetzalcoatl{number:03} Ek" for number in range(40)]
+        for name in names:
+            _ = host.execute("BEGIN IMMEDIATE")
+            with journal.joining(host) as joined:
+                _ = joined.save(co.Person.join(name))
+            _ = host.execute("COMMIT")
+        assert isinstance(journal.store, SupportsErasure)
+        seals = [one.seal for one in journal.store.all_prose()]
+        assert journal.store.erase(seals, batch(fact("thing_a", 1))) == 40
+        (file,) = [row[2] for row in host.execute("PRAGMA database_list")]
+        content = Path(file).read_bytes()
+        assert [name for name in names if name.encode() in content] == []
+
     def test_lets_other_writers_wait(self, host: sqlite3.Connection, journal: co.Journal) -> None:
         """As long as the host's transaction is open, a save outside of it finds the file taken."""
         _ = host.execute("BEGIN IMMEDIATE")

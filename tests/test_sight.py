@@ -43,6 +43,15 @@ class TestSight:
         round_again = sight(("goal_a", "goal_b"), ("goal_b", "goal_a"), start="goal_a")
         assert [[one.id for one in chain] for chain in round_again.chains()] == [["goal_a", "goal_b"]]
 
+    def test_is_as_large_as_what_is_in_it(self) -> None:
+        """Forty goals in layers have a million ways, and a chain of thousands is deep: both are trees at once."""
+        layers = [(f"goal_{n}{a}", f"goal_{n + 1}{b}") for n in range(20) for a in "xy" for b in "xy"]
+        wide = sight(*layers, start="goal_0x")
+        assert len({id(branch) for branch in wide.up().further}) == 2
+        assert len(next(iter(wide.chains()))) == 21
+        deep = sight(*((f"goal_{n}", f"goal_{n + 1}") for n in range(3_000)), start="goal_0")
+        assert len(next(deep.chains())) == 3_001
+
     def test_is_drawn_by_mermaid_whatever_things_are_called(self) -> None:
         """Quotes, angles and line breaks in a title are text, and every step is an arrow."""
         things = {id: Seen(id, "goal", title, "draft") for id, title in (("a", 'say "hi" <b>\n'), ("b", "x & y"))}

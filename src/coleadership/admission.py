@@ -20,6 +20,8 @@ from coleadership.discovery import Found
 from coleadership.errors import PluginError, did_you_mean
 from coleadership.hookspecs import API, PROJECT, PluginContext
 
+_MARK: Final = f"{PROJECT}_impl"
+
 __all__ = ["HOOKS", "Deprecation", "Hook", "Plugin", "admit"]
 
 
@@ -84,6 +86,18 @@ def admit(
 ) -> Plugin:
     """Import a plugin and look at it. Raises `PluginError` for whatever it breaks, before anything of it is used."""
     loaded = found.load()
+    try:
+        return _looked_at(found, loaded, argument, toml, hooks)
+    except PluginError:
+        raise
+    except (Exception, SystemExit) as error:
+        reason = f"cannot be looked at ({type(error).__name__}: {error})"
+        raise PluginError(str(found), hook="any", reason=reason) from error
+
+
+def _looked_at(
+    found: Found, loaded: object, argument: Table | None, toml: Table | None, hooks: Mapping[str, Hook]
+) -> Plugin:
     api = _api(found, getattr(loaded, "COLEADERSHIP_API", API))
     marked: dict[str, Callable[..., object]] = {}
     implemented: list[str] = []
@@ -94,6 +108,7 @@ def admit(
         _tell_if_deprecated(found, hooks[hook])
         marked[name] = function
         implemented.append(hook)
+    _check_marks(found, loaded, hooks)
     kind: object = getattr(loaded, "COLEADERSHIP_SETTINGS", None)
     settings = settings_of(found.name, kind, argument=argument, toml=toml)
     context = PluginContext(found.name, API, settings)
@@ -120,10 +135,21 @@ def _marked(plugin: object) -> list[tuple[str, Callable[..., object], Mapping[st
     for name in dir(plugin):
         if not name.startswith("__"):
             static = inspect.getattr_static(plugin, name, None)
-            options: object = getattr(getattr(static, "__func__", static), f"{PROJECT}_impl", None)
+            options: object = getattr(static, _MARK, None) or getattr(getattr(static, "__func__", None), _MARK, None)
             if isinstance(options, dict):
                 found.append((name, getattr(plugin, name), cast("dict[str, object]", options)))
     return found
+
+
+def _check_marks(found: Found, plugin: object, hooks: Mapping[str, Hook]) -> None:
+    """Raise for what is called like a hook and is not marked: it would never be asked, and might be a policy."""
+    for name in hooks:
+        static = inspect.getattr_static(plugin, name, None)
+        function = getattr(static, "__func__", static)
+        unmarked = callable(function) and not hasattr(function, _MARK) and not hasattr(function, f"{PROJECT}_spec")
+        if unmarked and not hasattr(static, _MARK):
+            reason = "looks like a hook and is not marked, so it would never be called; mark it with @hookimpl"
+            raise PluginError(str(found), hook=name, reason=reason)
 
 
 def _check_hook(found: Found, name: str, hooks: Mapping[str, Hook], options: Mapping[str, object]) -> None:
@@ -137,6 +163,9 @@ def _check_hook(found: Found, name: str, hooks: Mapping[str, Hook], options: Map
 
 def _check_form(found: Found, name: str, function: Callable[..., object]) -> None:
     """Raise unless a function takes one ``ctx`` and gives something at once."""
+    if not hasattr(function, _MARK):
+        reason = "is marked outside of @classmethod or @staticmethod, where it is not seen; mark the function itself"
+        raise PluginError(str(found), hook=name, reason=reason)
     if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
         reason = "is async, and would offer nothing; write def, and be asynchronous in what you offer"
         raise PluginError(str(found), hook=name, reason=reason)

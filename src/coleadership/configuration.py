@@ -45,7 +45,7 @@ def read_toml(path: str | Path) -> tuple[tuple[str, ...], Mapping[str, Table]]:
 
     source = str(path)
     try:
-        content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        content = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput(source, f"cannot be read ({error}); check its name and permissions") from None
     except tomllib.TOMLDecodeError as error:
@@ -60,7 +60,9 @@ def read_toml(path: str | Path) -> tuple[tuple[str, ...], Mapping[str, Table]]:
         isinstance(one, dict) for one in cast("dict[str, Any]", tables).values()
     ):
         raise InvalidInput(source, "holds something else than tables; write [plugins.acme]", field="plugins")
-    return tuple(cast("list[str]", enable)), cast("dict[str, Table]", tables)
+    beside = Path(path).parent  # a file that is enabled lies where the settings say, not where the command is run
+    names = [str(beside / one) if one.endswith(".py") else one for one in cast("list[str]", enable)]
+    return tuple(names), cast("dict[str, Table]", tables)
 
 
 def settings_of(plugin: str, kind: object, *, argument: Table | None = None, toml: Table | None = None) -> object:
@@ -76,7 +78,7 @@ def settings_of(plugin: str, kind: object, *, argument: Table | None = None, tom
         return None
     if not isinstance(kind, type) or not attrs.has(kind):
         raise PluginError(plugin, hook="settings", reason=f"COLEADERSHIP_SETTINGS is {kind!r:.60}; name an attrs class")
-    fields = {field.alias: field for field in attrs.fields(attrs.resolve_types(kind)) if field.init}
+    fields = {field.alias: field for field in attrs.fields(_resolved(plugin, kind)) if field.init}
     known = [name for name in fields if name]
     values: dict[str, object] = {}
     for source, table in given:
@@ -90,6 +92,14 @@ def settings_of(plugin: str, kind: object, *, argument: Table | None = None, tom
             how = f"is missing; set {variable(plugin, str(name))}, or say it in [plugins.{plugin}]"
             raise _refusal(plugin, str(name), how)
     return _made(plugin, kind, values)
+
+
+def _resolved(plugin: str, kind: type[attrs.AttrsInstance]) -> type[attrs.AttrsInstance]:
+    try:
+        return attrs.resolve_types(kind)
+    except Exception as error:
+        reason = f"the types of {kind.__name__} cannot be read ({error}); import them at run time"
+        raise PluginError(plugin, hook="settings", reason=reason) from error
 
 
 def _given(plugin: str, argument: Table, toml: Table) -> list[tuple[str, Table]]:
@@ -112,14 +122,26 @@ def _taken(plugin: str, name: str, kind: object, value: object, source: str) -> 
     """One value as its field wants it."""
     if isinstance(value, _Text):
         value = str(value) if _is_said_as_text(kind) else _from_toml(str(value))
+    if isinstance(kind, type) and type(value) is kind:
+        return value
+    if isinstance(value, str) and get_origin(kind) not in {None, Union, UnionType}:
+        raise _refusal(plugin, name, f"is a text, where a list is taken; write one, even of one ({source})")
+    value = [*cast("tuple[object, ...]", value)] if isinstance(value, tuple) else value
     try:
         return _converter().structure(value, cast("type[Any]", kind))
     except ColeadershipError as error:
         raise _refusal(plugin, name, f"{error} ({source})") from None
     except Exception as error:  # noqa: BLE001 - whatever a converter or a plugin's own class says
         reason = str(error).partition("\n")[0] or type(error).__name__
+        if _holds_secrets(kind):  # never say what was given: it may be the secret itself
+            reason = "what was given is no reference; say where each is, as env:NAME or file:PATH"
         shown = getattr(kind, "__name__", None) or str(kind)
         raise _refusal(plugin, name, f"takes {shown}: {reason} ({source})") from None
+
+
+def _holds_secrets(kind: object) -> bool:
+    fields = attrs.fields(kind) if isinstance(kind, type) and attrs.has(kind) else ()
+    return kind is Secret or any(map(_holds_secrets, (*get_args(kind), *(field.type for field in fields))))
 
 
 def _is_said_as_text(kind: object) -> bool:
@@ -169,7 +191,7 @@ def _converter() -> Any:  # noqa: ANN401 - cattrs' own type is of no use here
 def _made(plugin: str, kind: type, values: Mapping[str, object]) -> object:
     try:
         return kind(**values)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
         raise PluginError(plugin, hook="settings", reason=f"{kind.__name__} refuses them: {reason}") from error
 

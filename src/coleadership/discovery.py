@@ -13,11 +13,14 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
 from coleadership.errors import PluginError, did_you_mean
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
 
 __all__ = ["ALLOW", "DENY", "GROUP", "Found", "allowed_by_environment", "denied", "installed", "read_anew", "wanted"]
 
@@ -73,12 +76,21 @@ def _installed(path: tuple[str, ...]) -> tuple[Found, ...]:
 
     found: dict[tuple[str, str], Found] = {}
     for distribution in distributions(path=[*path]):
-        for entry in distribution.entry_points:
-            if entry.group == GROUP:
-                name = distribution.metadata["Name"]
-                one = Found(entry.name, name, distribution.version, entry.value)
-                _ = found.setdefault((entry.name, _plain(name)), one)  # what comes first on the path is imported
+        for one in _entries(distribution):
+            _ = found.setdefault((one.name, _plain(one.distribution)), one)  # what comes first on the path is imported
     return tuple(found[key] for key in sorted(found))
+
+
+def _entries(distribution: Distribution) -> list[Found]:
+    """The plugins of one distribution; none where its metadata is damaged, which hides nobody else's."""
+    try:
+        entries = [entry for entry in distribution.entry_points if entry.group == GROUP]
+        if not entries:
+            return []
+        name, version = str(distribution.metadata["Name"]), str(distribution.version)
+        return [Found(entry.name, name, version, entry.value) for entry in entries]
+    except Exception:  # noqa: BLE001 - whatever a damaged file leads to
+        return []
 
 
 def read_anew() -> None:
@@ -91,9 +103,12 @@ def read_anew() -> None:
 
 def wanted(wishes: Iterable[object]) -> Iterator[Found]:
     """The plugins that are wished for, none imported; raises `PluginError` for a name that is not clear."""
-    for wish in wishes:
+    for one in wishes:
+        wish = str(one) if isinstance(one, Path) else one
         if isinstance(wish, Found):
             yield wish
+        elif isinstance(one, Path) and not _is_file(str(wish)):
+            raise PluginError(str(wish), hook="import", reason="is no Python file; name one that ends in .py")
         elif not isinstance(wish, str):
             yield Found(_called(wish), module=_called(wish), at_hand=wish)
         elif wish == "*":
@@ -157,7 +172,11 @@ def _is_file(wish: str) -> bool:
 def _called(plugin: object) -> str:
     """What a plugin at hand is called: a module by its name, an object by its class."""
     kind = type(plugin)
-    return getattr(plugin, "__name__", None) or f"{kind.__module__}.{kind.__qualname__}"
+    try:
+        name: object = getattr(plugin, "__name__", None)
+    except Exception:  # noqa: BLE001 - an object that answers for itself, and badly
+        name = None
+    return name if isinstance(name, str) and name else f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _from_value(value: str) -> object:

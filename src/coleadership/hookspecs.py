@@ -45,6 +45,18 @@ T = TypeVar("T")
 D_co = TypeVar("D_co", covariant=True)
 
 
+def _callable(_: object, field: attrs.Attribute[T], value: T) -> None:
+    if not callable(value):
+        msg = f"{field.name} is {value!r:.60}; give a function"
+        raise TypeError(msg)
+
+
+def _knows_days(_: object, _field: object, days: WorkingDays) -> None:
+    if not callable(getattr(days, "is_working", None)):
+        msg = f"{days!r:.60} does not know which days are working days; give it is_working(day)"
+        raise TypeError(msg)
+
+
 @attrs.frozen
 class PluginContext:
     """What a plugin is told when it is asked what it offers."""
@@ -72,7 +84,7 @@ class StoreProvider:
     """
 
     scheme: str
-    open: Callable[[str, Mapping[str, str], bool], Store]
+    open: Callable[[str, Mapping[str, str], bool], Store] = attrs.field(validator=_callable)
     options: frozenset[str] = frozenset()
     summary: str = ""
     capabilities: frozenset[Capability] = frozenset()
@@ -83,7 +95,7 @@ class Calendar:
     """The working days of a country or site, by an id such as ``acme.lund``."""
 
     id: str
-    days: WorkingDays
+    days: WorkingDays = attrs.field(validator=_knows_days)
     summary: str = ""
 
 
@@ -96,7 +108,7 @@ class Command:
     """
 
     name: str
-    run: Callable[..., int | None]
+    run: Callable[..., int | None] = attrs.field(validator=_callable)
     summary: str = ""
 
 
@@ -113,8 +125,8 @@ class HealthCheck:
     """Something that ``coleadership doctor`` looks at; it is given up after ``patience`` seconds."""
 
     name: str
-    check: Callable[[Journal], Iterable[Symptom]]
-    patience: float = 10.0
+    check: Callable[[Journal], Iterable[Symptom]] = attrs.field(validator=_callable)
+    patience: float = attrs.field(default=10.0, converter=float)
 
 
 @hookspec

@@ -173,7 +173,7 @@ def _offered(plugin: Plugin, hook: Hook, function: Any) -> list[object]:  # noqa
         offered: list[object] = list(function(plugin.context))
     except PluginError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         reason = f"{type(error).__name__}: {error}"
         raise PluginError(str(plugin.found), hook=hook.name, reason=reason) from error
     for descriptor in offered:

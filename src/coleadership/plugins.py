@@ -44,6 +44,11 @@ def open_journal(url: str, *, plugins: Iterable[object] | Plugins = (), create: 
     except Exception as error:
         reason = f"'{provider.scheme}:' could not be opened ({type(error).__name__}: {error})"
         raise PluginError(name, hook="coleadership_stores", reason=reason) from error
+    if not hasattr(store, "append"):
+        reason = (
+            f"'{provider.scheme}:' opened {store!r:.60}, which is no store; give back what keeps the protocol Store"
+        )
+        raise PluginError(name, hook="coleadership_stores", reason=reason)
     now = (lambda: asked) if host.strict else partial(policies, host)  # others may turn out to be broken later
     return Journal(store, vocabulary=partial(vocabulary, host), policies=now)
 

@@ -40,7 +40,7 @@ class Policy:
     """
 
     name: str
-    decide: Callable[[Asked], str | None]
+    decide: Callable[[Asked], str | None] = attrs.field(validator=attrs.validators.is_callable())
 
 
 def check_policies(policies: Iterable[Policy], asked: Asked) -> None:

@@ -20,8 +20,8 @@ __all__ = ["Reach", "linked_from"]
 
 Link = tuple[str, str]
 _SERVING: Final = frozenset({"contributes", "serves"})
-_PLACES: Final = ("holder", "member")
-"""The links by which somebody has a role or is in a team."""
+_PLACES: Final = ("coordinator", "holder", "member")
+"""The links by which somebody has a role, or is in a team or coordinates it."""
 _RESPONSIBLE: Final = ("owner", "party")
 _PART: Final = "aim"
 """A part of a vision, which can be served by itself."""
@@ -147,7 +147,7 @@ class Reach:
         return [link for link in links if link not in known]
 
     def _check_living(self, card: Card, links: Iterable[Link], news: Mapping[str, Card]) -> dict[str, int]:
-        relations = {id: relation for relation, id in links}
+        relations = {self._whole(id): relation for relation, id in links}
         found = self._cards(relations.keys() - news.keys())
         for target in found:
             if target.status in self.kinds.get(target.kind, Subject).OVER:

@@ -104,12 +104,12 @@ class TestCheckPlugin:
             ("raise RuntimeError('no licence')", "import: fails: RuntimeError: no licence"),
             ("from coleadership.hookspecs import hookimpl\n@hookimpl\ndef coleadership_store(ctx): ...",
              "letting in: coleadership_store: is no hook; did you mean 'coleadership_stores'?"),
-            ("def coleadership_stores(ctx): ...", "hooks: coleadership_stores looks like a hook and is not marked"),
+            ("def coleadership_stores(ctx): ...", "letting in: coleadership_stores: looks like a hook"),
             ("COLEADERSHIP_API = (9, 0)", "letting in: API: needs API 9.0"),
             ("x = 1", "hooks: implements no hook"),
             ("from coleadership.hookspecs import hook\n@hook.stores\ndef s(ctx): return [7]",
              "stores: offers 7, which is no StoreProvider"),
-            ("from coleadership.hookspecs import *\n@hook.stores\ndef s(ctx): return [StoreProvider('sqlite', None)]",
+            ("from coleadership.hookspecs import *\n@hook.stores\ndef s(ctx): return [StoreProvider('sqlite', print)]",
              "stores: offers scheme 'sqlite', which coleadership.stores"),
             ("import attrs\n@attrs.frozen\nclass S:\n    api_token: str = ''\nCOLEADERSHIP_SETTINGS = S",
              "settings: api_token would be written down and shown"),
@@ -130,9 +130,10 @@ class TestCheckPlugin:
         """A name that may clash, a command without a word, settings that can be changed: told, and not wrong."""
         source = (
             "import attrs\nfrom coleadership.hookspecs import Calendar, Command, hook\n"
+            "from coleadership.workdays import WEEKDAYS\n"
             "@attrs.define\nclass Settings:\n    a: int = 1\n"
             "COLEADERSHIP_SETTINGS = Settings\n"
-            "@hook.calendars\ndef calendars(ctx): return [Calendar('lund', None, 'Lund')]\n"
+            "@hook.calendars\ndef calendars(ctx): return [Calendar('lund', WEEKDAYS, 'Lund')]\n"
             "@hook.commands\ndef commands(ctx): return [Command('quiet', lambda: None)]\n"
         )
         told = bare.json("check-plugin", "./" + bare.file(source.encode(), "acme.py"))

@@ -150,10 +150,19 @@ class TestWishes:
             "settings: tmieout: is not known ([plugins.acme]); did you mean 'timeout'?"
         ]
 
+    def test_name_files_beside_the_file_of_settings(self, bare: Command) -> None:
+        """A plugin of one file is looked for where the settings lie, and what it prints is no answer."""
+        (bare.folder / "conf").mkdir()
+        _ = bare.file(b"print('hello')\n", "conf/acme.py")
+        settings = bare.file(b'\xef\xbb\xbfenable = ["./acme.py"]\n', "conf/coleadership.toml")
+        code, out, err = bare.raw("plugins", "--json", "--settings", settings)
+        assert (code, err) == (0, "hello\n")
+        assert "enabled" in [one["status"] for one in json.loads(out) if one["name"] == "acme"]
+
     def test_refuse_a_file_that_is_no_settings(self, bare: Command) -> None:
         """A broken file is named; `--no-plugins` does without it."""
         _ = bare.file(b"enable = [", "coleadership.toml")
-        assert "coleadership.toml: is not TOML" in bare.refusal(1, "plugins")
+        assert "coleadership.toml: is not TOML" in bare.refusal(2, "plugins")
         assert bare.raw("plugins", "--no-plugins")[0] == 0
 
 
@@ -179,6 +188,27 @@ class TestCommands:
         said = bare.refusal(2, "break", "--plugin", "./acme.py")
         assert said.startswith("plugin acme (./acme.py), coleadership_commands: the command 'break' failed")
         assert "no licence" in said
+
+    @pytest.mark.parametrize(
+        ("offer", "reason"),
+        [
+            ("Command('kw', lambda **kw: 0)", "takes **"), ("Command('two words', print)", "name it in small letters"),
+            ("Command('--help', print)", "the library's own"), ("Command('later', later)", "is async"),
+            ("Command('none', None)", "give a function"),
+        ],
+    )  # fmt: skip
+    def test_that_could_not_be_called_are_told_and_spoil_no_other(
+        self, played: Command, offer: str, reason: str
+    ) -> None:
+        """A command with a wrong name or form is its plugin's fault, and all other commands go on."""
+        source = (
+            "from coleadership.hookspecs import Command, hook\n"
+            f"async def later(): ...\n@hook.commands\ndef commands(ctx): return [{offer}]\n"
+        )
+        _ = played.file(source.encode(), "acme.py")
+        code, out, err = played.raw("list", "--plugin", "./acme.py")
+        assert (code, b"Evening rota" in out) == (0, True)
+        assert reason in err
 
     def test_cannot_shadow_the_library_s_own(self, run: Command) -> None:
         """A plugin that offers `doctor` is told so, and the doctor is still the library's."""
@@ -223,6 +253,22 @@ class TestDoctor:
             ("acme.hangs: has not come back after 0.01 seconds, and was left behind", True),
             ("acme.fails: failed (ZeroDivisionError: division by zero)", True),
             ("acme.wrong: told 'a text', which is no Symptom", True),
+        ]
+
+    def test_comes_back_from_a_check_that_holds_the_journal(self, played: Command) -> None:
+        """A check that hangs inside the store is left behind, and the report is there all the same."""
+        source = (
+            "from threading import Event\nfrom coleadership.hookspecs import HealthCheck, hook\n"
+            "def held(journal):\n    with journal.store._turn():\n        Event().wait()\n    return []\n"
+            "@hook.health_checks\ndef checks(ctx): return [HealthCheck('acme.held', held, patience=0.05)]\n"
+        )
+        _ = played.file(source.encode(), "acme.py")
+        code, out, _ = played.raw("doctor", "--json", "--plugin", "./acme.py")
+        assert code == 1
+        told = json.loads(out)
+        assert told["verify"]["ok"]
+        assert [one["what"] for one in told["symptoms"]] == [
+            "acme.held: has not come back after 0.05 seconds, and was left behind"
         ]
 
     def test_is_content_with_a_thought(self, played: Command) -> None:

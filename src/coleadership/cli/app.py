@@ -138,10 +138,13 @@ def verify(*, json: Json = False, journal: Where) -> int:
 @app.command
 def doctor(*, json: Json = False, journal: Where) -> int:
     """Tell how the journal is kept and whether it is whole."""
-    from coleadership.cli.doctor import print_health  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.doctor import let_go, print_health  # noqa: PLC0415 - imported when asked for
 
-    with journal.opened(tell=False) as book:
+    book = journal.opened(tell=False)
+    try:
         return print_health(book, journal.plugins, json=json)
+    finally:
+        let_go(book)
 
 
 @app.command

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -66,8 +67,9 @@ def _notes(found: Found, wish: str, place: Place, store_url: str | None) -> Iter
     yield from about_metadata(found)
     yield from about_import(found)
     try:
-        plugins = Plugins([found], toml=place.settings)
-        loaded = found.load()
+        with redirect_stdout(sys.stderr):
+            plugins = Plugins([found], toml=place.settings)
+            loaded = found.load()
     except PluginError as error:
         yield Note("letting in", "wrong", f"{error.hook}: {error.reason}")
         return
@@ -75,7 +77,7 @@ def _notes(found: Found, wish: str, place: Place, store_url: str | None) -> Iter
         yield Note("letting in", "left out", "the environment forbids it")
         return
     yield from about_settings(loaded)
-    yield from about_offers(found, plugins, loaded)
+    yield from about_offers(found, plugins)
     try:
         stores = plugins.offers("coleadership_stores")
     except PluginError:

@@ -110,14 +110,9 @@ def _timed(bring: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def about_offers(found: Found, plugins: Plugins, loaded: object) -> Iterator[Note]:
-    """What it offers, hook by hook, and what looks like a hook and is none."""
+def about_offers(found: Found, plugins: Plugins) -> Iterator[Note]:
+    """What it offers, hook by hook."""
     plugin = next(one for one in plugins if one.name == found.name)
-    for name in dir(loaded):
-        static: object = inspect.getattr_static(loaded, name, None)
-        if name.startswith(f"{PROJECT}_") and callable(static) and not hasattr(static, f"{PROJECT}_impl"):
-            says = f"{name} looks like a hook and is not marked, so it is never called; mark it with @hookimpl"
-            yield Note("hooks", "wrong", says)
     if not plugin.hooks:
         yield Note("hooks", "wrong", "implements no hook; mark functions with hook or hookimpl")
     for hook in plugin.hooks:

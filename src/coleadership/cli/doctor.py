@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from threading import Thread
 
 from coleadership.cli.examination import examined, orphans, symptoms_of_plugins
 from coleadership.cli.exits import FINE, NO
@@ -14,7 +15,7 @@ from coleadership.host import Plugins
 from coleadership.integrity import Verification
 from coleadership.journal import Journal
 
-__all__ = ["print_health", "print_verification"]
+__all__ = ["let_go", "print_health", "print_verification"]
 
 
 def print_verification(journal: Journal, *, json: bool) -> int:
@@ -42,16 +43,16 @@ def _told(found: Verification) -> Facts:
 def print_health(journal: Journal, plugins: Plugins, *, json: bool) -> int:
     """Tell how the journal is kept, what else is in its file, whether everything can be read here, and what is odd."""
     found = _verified(journal)
-    _ = asked_for_all(plugins)
-    symptoms = [*examined(journal, plugins), *symptoms_of_plugins(plugins)]
     unknown = Counter(entry.name for entry in journal.feed() if entry.event is None)
+    ours: Facts = {"journal": journal.store.url, "id": journal.head().journal, **_kept(journal)}
+    gone = orphans(journal)
+    _ = asked_for_all(plugins)  # checks come last: one that hangs may hold the journal
+    symptoms = [*examined(journal, plugins), *symptoms_of_plugins(plugins)]
     health: Facts = {
-        "journal": journal.store.url,
-        "id": journal.head().journal,
-        **_kept(journal),
+        **ours,
         "verify": _told(found),
         "unknown_records": dict(sorted(unknown.items())),
-        "no_longer_offered": orphans(journal),
+        "no_longer_offered": gone,
         "symptoms": [{"what": symptom.what, "serious": symptom.serious} for symptom in symptoms],
     }
     if json:
@@ -59,6 +60,13 @@ def print_health(journal: Journal, plugins: Plugins, *, json: bool) -> int:
     else:
         _print_rows(health, found)
     return FINE if found.ok and not any(symptom.serious for symptom in symptoms) else NO
+
+
+def let_go(journal: Journal) -> None:
+    """Close the journal, unless a check that was left behind holds it for ever."""
+    closing = Thread(target=journal.close, daemon=True)
+    closing.start()
+    closing.join(1.0)
 
 
 def _kept(journal: Journal) -> Facts:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from threading import Thread
+from typing import cast
 
 from coleadership.agreements import Agreement
 from coleadership.discovery import DENY
+from coleadership.errors import UnknownRecord
 from coleadership.hookspecs import HealthCheck, Symptom
 from coleadership.host import Plugins
 from coleadership.journal import Journal
@@ -36,7 +38,7 @@ def _run(check: HealthCheck, journal: Journal) -> list[Symptom]:
     def run() -> None:
         try:
             told.extend(map(_told, check.check(journal)))
-        except Exception as error:  # noqa: BLE001 - a check that fails must not keep others from being made
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a check that fails must not keep others from being made
             told.append(Symptom(f"failed ({type(error).__name__}: {error})"))
 
     thread = Thread(target=run, daemon=True)  # threads cannot be stopped, so one that hangs is left behind
@@ -55,8 +57,11 @@ def orphans(journal: Journal) -> list[str]:
     """Kinds of agreement and decision rules that are in use and that nothing here offers; they go on as recorded."""
     vocabulary = journal.vocabulary
     found: set[str] = set()
-    for agreement in journal.find(Agreement):
-        terms = agreement.content
+    for card in journal.cards(Agreement):
+        try:
+            terms = cast("Agreement", journal.load(card.subject)).content
+        except UnknownRecord:  # told among the unknown records
+            continue
         if terms.rule.id not in vocabulary.rules:
             found.add(f"decision rule {terms.rule.id}")
         if terms.whole_kind.id not in {*vocabulary.kinds, *KINDS}:

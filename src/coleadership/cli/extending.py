@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -50,6 +51,9 @@ def _add(app: App, name: str, offered: Offered) -> None:
     if name in {*app}:
         reason = f"offers the command {name!r}, which is the library's own; give it another name"
         raise PluginError(plugin, hook=_HOOK, reason=reason)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        reason = f"offers the command {name!r}; name it in small letters, digits and -"
+        raise PluginError(plugin, hook=_HOOK, reason=reason)
     _ = app.command(_placed(plugin, command), name=name, help=command.summary or None, group=_GROUP)
 
 
@@ -62,6 +66,7 @@ def _placed(plugin: str, command: Command) -> Callable[..., object]:
         reason = f"the parameters of {command.name!r} cannot be read ({error}); annotate a plain function"
         raise PluginError(plugin, hook=_HOOK, reason=reason) from None
 
+    _check_form(plugin, command, signature)
     own: list[Any] = [
         one.replace(annotation=hints.get(one.name, str))
         for one in signature.parameters.values()
@@ -88,6 +93,17 @@ def _placed(plugin: str, command: Command) -> Callable[..., object]:
     placed.__signature__ = signature.replace(parameters=shown)  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]
     placed.__annotations__ = {one.name: one.annotation for one in shown}
     return placed
+
+
+def _check_form(plugin: str, command: Command, signature: inspect.Signature) -> None:
+    """Raise for a function that no command line could call."""
+    reason = None
+    if inspect.iscoroutinefunction(command.run):
+        reason = "is async and would do nothing; write def"
+    elif any(one.kind is inspect.Parameter.VAR_KEYWORD for one in signature.parameters.values()):
+        reason = "takes **, which no command line can name; name its options"
+    if reason is not None:
+        raise PluginError(plugin, hook=_HOOK, reason=f"the command {command.name!r} {reason}")
 
 
 def _named(signature: inspect.Signature, said: Mapping[str, object]) -> list[str]:

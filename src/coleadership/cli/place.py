@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -11,7 +13,7 @@ from typing import Final
 from coleadership.cli.exits import WRONG, complain
 from coleadership.configuration import read_toml
 from coleadership.discovery import allowed_by_environment
-from coleadership.errors import Inconsistent
+from coleadership.errors import Inconsistent, InvalidInput
 from coleadership.host import Plugins
 from coleadership.journal import Journal
 from coleadership.plugins import open_journal
@@ -43,13 +45,22 @@ class Place:
             return tuple(self._wishes)
         allowed = allowed_by_environment()
         if allowed is None:
-            return read_toml(self._settings)[0] if self._settings else ()
+            return self._enabled()
         return allowed
+
+    def _enabled(self) -> tuple[str, ...]:
+        try:
+            return read_toml(self._settings)[0] if self._settings else ()
+        except InvalidInput as error:
+            raise Inconsistent("settings", f"{error} (without any: --no-plugins)") from None
 
     @cached_property
     def plugins(self) -> Plugins:
         """The plugins of this request; the broken ones are told by who needs them, and the others go on."""
-        return Plugins(self.wishes, toml=self.settings, strict=False)
+        wishes = self.wishes
+        _ = self._enabled() if self.settings else ()
+        with redirect_stdout(sys.stderr):  # what a plugin prints is no answer, which may be JSON
+            return Plugins(wishes, toml=self.settings, strict=False)
 
     def opened(self, *, create: bool = False, url: str | None = None, tell: bool = True) -> Journal:
         """The journal of the request; one that is only read is never made. Broken plugins are told on stderr."""

@@ -46,7 +46,8 @@ def _told(place: Place) -> Iterator[Facts]:
     offers = asked_for_all(plugins)
     known: list[str] = []
     for plugin in plugins:
-        if plugin.name not in plugins.broken:
+        error = plugins.broken.get(plugin.name)
+        if error is None or error.plugin != str(plugin.found):
             known.append(str(plugin.found))
             yield {
                 **_from(plugin.found), "status": "enabled", "reason": None, "api": list(plugin.api),

@@ -26,18 +26,26 @@ def print_sight(sight: Sight, *, mermaid: bool, json: bool) -> None:
 def _print_trees(sight: Sight) -> None:
     from rich.tree import Tree  # noqa: PLC0415 - only for a terminal
 
-    def grown(tree: Tree, branch: Branch) -> Tree:
-        for further in branch.further:
-            _ = grown(tree.add(_named(further.seen)), further)
-        return tree
+    def grown(branch: Branch) -> Tree:
+        root, drawn = Tree(_named(branch.seen)), set[str]()
+        ahead = [(root, branch)]
+        while ahead:
+            tree, one = ahead.pop()
+            again = one.seen.id in drawn and one.further
+            drawn.add(one.seen.id)
+            if again:  # it stands under something else as well
+                _ = tree.add("… (as drawn before)")
+            else:
+                ahead += [(tree.add(_named(further.seen)), further) for further in one.further]
+        return root
 
     up, down = sight.up(), sight.down()
     out = screen()
     if up.further or not down.further:
-        out.print(grown(Tree(_named(up.seen)), up))
+        out.print(grown(up))
     if down.further:
         out.print("and what leads to it:" if up.further else "what leads to it:")
-        out.print(grown(Tree(_named(down.seen)), down))
+        out.print(grown(down))
     for orphan in sight.orphans():
         out.print(f"leads to no vision: {_named(orphan)}")
 

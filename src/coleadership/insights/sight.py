@@ -54,11 +54,11 @@ class Sight:
 
     def up(self) -> Branch:
         """From the start to what it is for, and what that is for, as a tree; what two lead to stands under both."""
-        return self._branch(self.start, self._ways(0, 1), ())
+        return self._branch(self._ways(0, 1))
 
     def down(self) -> Branch:
         """From the start to what leads up to it, as a tree."""
-        return self._branch(self.start, self._ways(1, 0), ())
+        return self._branch(self._ways(1, 0))
 
     def chains(self) -> Iterator[tuple[Seen, ...]]:
         """Every way from the start up to where it ends."""
@@ -96,18 +96,34 @@ class Sight:
             ways.setdefault(step[begin], []).append(step[end])
         return ways
 
-    def _branch(self, id: str, ways: Mapping[str, Sequence[str]], path: tuple[str, ...]) -> Branch:
-        path = (*path, id)
-        further = tuple(self._branch(one, ways, path) for one in ways.get(id, ()) if one not in path)
-        return Branch(self.things[id], further)
+    def _branch(self, ways: Mapping[str, Sequence[str]]) -> Branch:
+        """The tree from the start; what is reached by two ways is made once, and a circle is not walked twice."""
+        made, under, ahead = dict[str, Branch](), set[str](), [self.start]
+        while ahead:
+            id = ahead[-1]
+            under.add(id)
+            waiting = [one for one in ways.get(id, ()) if one not in made and one not in under]
+            if waiting:
+                ahead.append(waiting[0])
+                continue
+            made[id] = Branch(self.things[id], tuple(made[one] for one in ways.get(id, ()) if one in made))
+            _ = ahead.pop()
+        return made[self.start]
 
 
 def _chains(branch: Branch) -> Iterator[tuple[Seen, ...]]:
+    chain, ahead = [branch.seen], [iter(branch.further)]
     if not branch.further:
         yield (branch.seen,)
-    for further in branch.further:
-        for chain in _chains(further):
-            yield (branch.seen, *chain)
+    while ahead:
+        further = next(ahead[-1], None)
+        if further is None:
+            _ = chain.pop(), ahead.pop()
+        elif further.further:
+            chain.append(further.seen)
+            ahead.append(iter(further.further))
+        else:
+            yield (*chain, further.seen)
 
 
 def _plain(title: str) -> str:

@@ -54,6 +54,8 @@ class JoinedStore(SqliteStore):
         if transaction.row_factory not in {None, sqlite3.Row} or transaction.text_factory is not str:
             raise StoreError(self.url, "the connection makes rows of its own; give one with the usual row_factory")
         try:
+            # Pages that are split here would keep words that are erased later.
+            _ = transaction.execute("PRAGMA secure_delete = ON").fetchone()
             files = [Path(row[2]) for row in transaction.execute("PRAGMA database_list") if row[1] == "main" and row[2]]
         except sqlite3.Error as error:
             raise StoreError(self.url, told(error)) from error
