@@ -250,6 +250,11 @@ class TestAcme(StoreContract):
         )  # fmt: skip
         run.stdout.fnmatch_lines([f"*def {KEEPS}*", "*assert 1 == 2*"])
 
+    def test_are_explained_in_every_layer(self) -> None:
+        """No module with cases is left out of what pytest rewrites."""
+        rooms = {kind.__module__.rpartition(".")[2] for kinds in LAYERS.values() for kind in kinds}
+        assert rooms | {"batches", "together"} == {*kit._EXPLAINED}
+
 
 class TestImports:
     @pytest.mark.parametrize(
