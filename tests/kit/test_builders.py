@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 import coleadership as co
+from coleadership.catalogue import CATALOGUE
 from coleadership.life import Basis
 from coleadership.testing import builders
 from coleadership.testing.builders import AGREEMENTS, AT, DAY, later, on
+from coleadership.testing.concepts import CONCEPTS
 
 PLACES = {
     "drafted": "draft", "proposed": "proposed", "in force": "in_force", "with an amendment": "in_force",
@@ -72,6 +74,28 @@ class TestValues:
         )
         assert builders.voice("bo", co.Stance.OBJECT, "w", argument="No").argument == builders.prose("No")
         assert [clause.person for clause in builders.clauses("eva", "dan")] == ["eva", "dan", "eva"]
+
+
+class TestConcepts:
+    def test_are_of_every_kind(self) -> None:
+        """Every kind of subject that the library knows has a builder."""
+        assert {*CONCEPTS} == {*CATALOGUE.subjects}
+
+    @pytest.mark.parametrize("kind", CONCEPTS)
+    def test_are_what_they_are_called(self, kind: str) -> None:
+        """Each builder gives its kind, at fixed times, under the title that it was given."""
+        subject = CONCEPTS[kind]("Evenings, anew")
+        assert (subject.KIND, str(subject.title)) == (kind, "Evenings, anew")
+        assert {event.stamp.at for event in subject.unrecorded} == {AT}
+        assert type(subject).folded(subject.unrecorded) == subject.settled()
+
+    def test_fit_into_one_journal(self) -> None:
+        """All of them can be kept beside each other, and are found by their kind."""
+        with co.open_journal("memory:") as journal:
+            saved = [journal.save(build("Evenings")) for build in CONCEPTS.values()]
+            assert [journal.load(one.id) for one in saved] == saved
+            assert sorted(card.kind for card in journal.cards()) == sorted(CONCEPTS)
+            assert journal.verify().ok
 
 
 class TestFilledJournal:

@@ -262,6 +262,7 @@ class TestImports:
         [
             "coleadership.testing",
             "coleadership.testing.builders",
+            "coleadership.testing.concepts",
             "coleadership.testing.harness",
             "coleadership.testing.batches",
         ],

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coleadership.records import Store
-from coleadership.testing import StoreContract, builders, strategies
+from coleadership.testing import StoreContract, builders, concepts, strategies
 from coleadership.testing.contract import LAYERS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -45,7 +45,7 @@ class TestReference:
             for kind in kinds:
                 assert f"autoclass:: {kind.__module__}.{kind.__name__}\n" in section
 
-    @pytest.mark.parametrize("module", [builders, strategies])
+    @pytest.mark.parametrize("module", [builders, concepts, strategies])
     def test_shows_every_sample(self, module: object) -> None:
         """Builders and strategies are shown whole, and each has a docstring with an example that runs."""
         name: str = getattr(module, "__name__", "")

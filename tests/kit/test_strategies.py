@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 import coleadership as co
 from coleadership.agreements import Agreement
+from coleadership.catalogue import CATALOGUE
 from coleadership.clauses import Clause
 from coleadership.consent import DecisionRule, Outcome, Result, Stance, Voice
+from coleadership.events import Subject
 from coleadership.ids import any_id, kind_of, parse_id
 from coleadership.journal import Journal
 from coleadership.people import Person
@@ -29,9 +31,9 @@ TEAM = {"anna": "member", "bo": "member", "cim": "member"}
 some = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
-def comes_back(subject: Person | Agreement) -> None:
+def comes_back(subject: Subject[Any]) -> None:
     """It folds from its events, and what is saved is loaded equal, after its cards were derived anew, too."""
-    assert type(subject).folded(subject.unrecorded) == subject.settled()  # type: ignore[arg-type]
+    assert type(subject).folded(subject.unrecorded) == subject.settled()
     with co.open_journal("memory:") as journal:
         saved = journal.save(subject)
         assert journal.load(subject.id) == saved == subject.settled()
@@ -165,6 +167,18 @@ class TestAgreements:
         seen = drawn(strategies.agreements(), lambda agreement: {agreement.status, *happened(agreement)})
         assert {"draft", "proposed", "in_force", "paused", "ended"} <= seen
         assert {"commented", "revised", "notice_given", "adopted_on_record", "reviewed", "overridden"} <= seen
+
+
+class TestSubjects:
+    @some
+    @given(strategies.subjects())
+    def test_come_back(self, subject: Subject[Any]) -> None:
+        """Whatever there is can be kept."""
+        comes_back(subject)
+
+    def test_are_of_every_kind(self) -> None:
+        """No kind that the library knows is forgotten."""
+        assert drawn(strategies.subjects(), lambda subject: {subject.KIND}) == {*CATALOGUE.subjects}
 
 
 class TestJournals:

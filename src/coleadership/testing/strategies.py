@@ -44,10 +44,11 @@ from coleadership.prose import Prose
 from coleadership.terms import Audience, Terms, TermsFields
 from coleadership.testing import builders
 from coleadership.testing.builders import AGREEMENTS, AT, COORDINATED, DAY
+from coleadership.testing.concepts import CONCEPTS
 
 __all__ = [
     "agreements", "clauses", "days", "ids", "journals", "lines", "moments", "people", "prose", "rules", "simplest",
-    "terms", "texts", "voices", "wordings",
+    "subjects", "terms", "texts", "voices", "wordings",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=Subject[Any])
@@ -278,6 +279,16 @@ def agreements(draw: st.DrawFn, parties: Mapping[str, str] = COORDINATED) -> Agr
     place = draw(st.sampled_from([*AGREEMENTS]))
     begun = AGREEMENTS[place](title=draw(lines()), parties=parties, **draw(wordings(parties)))
     return draw(_lived(begun, _OF_AGREEMENTS, [*parties]))
+
+
+def subjects() -> st.SearchStrategy[Subject[Any]]:
+    """Subjects of every kind: people and agreements as above, all others as they were agreed, of any title.
+
+    >>> simplest(subjects()).KIND
+    'person'
+    """
+    others = (build for kind, build in CONCEPTS.items() if kind not in {"agreement", "person"})
+    return st.one_of(people(), agreements(), *(lines().map(build) for build in others))
 
 
 @st.composite

@@ -1,0 +1,171 @@
+"""One of everything that people lead together with beside agreements: vision, values, goals, roles, tasks, teams.
+
+Each builder gives what Anna and Bo worded and agreed in one room when everything began, at `builders.AT`. What is given
+by keyword takes the place of what it says. Agreements and people have more builders, in `builders`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import Any, Final, Unpack
+
+from coleadership.assignment_text import AssignmentFields
+from coleadership.assignments import Assignment
+from coleadership.culture import Channel, Norm, NormFields, QuietHours
+from coleadership.events import Subject
+from coleadership.goal_text import GoalFields
+from coleadership.goals import Goal
+from coleadership.kinds import Part
+from coleadership.measures import Metric
+from coleadership.mission import Mission, MissionFields
+from coleadership.role_text import RoleFields
+from coleadership.roles import Role
+from coleadership.tasks import ManagementTask
+from coleadership.teams import Team
+from coleadership.testing.builders import AT, in_force, on, person
+from coleadership.values import Value, ValueFields
+from coleadership.vision import Vision, VisionFields
+
+__all__ = [
+    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "goal", "management_task", "mission", "norm", "role", "team_of",
+    "value", "vision",
+]  # fmt: skip
+
+BOTH: Final = ("anna", "bo")
+"""Who is asked, and was in the room."""
+OWNED: Final[Mapping[str, str]] = {"anna": Part.OWNER, "bo": Part.COORDINATOR}
+"""Anna owns it, Bo coordinates."""
+GIVEN: Final[Mapping[str, str]] = {"bo": Part.PRINCIPAL, "anna": Part.ASSIGNEE}
+"""Bo gives it, Anna takes it."""
+
+
+def vision(
+    title: str = "Nobody dreads an evening", *, asked: Collection[str] = BOTH, at: datetime = AT,
+    **said: Unpack[VisionFields],
+) -> Vision:  # fmt: skip
+    """A vision with two aims.
+
+    >>> vision().status, [str(aim.text) for aim in vision().aims]
+    ('in_force', ['Every evening is covered', 'Everybody knows two weeks ahead'])
+    """
+    told: VisionFields = {"aims": ["Every evening is covered", "Everybody knows two weeks ahead"], **said}
+    return Vision.in_meeting(title, asked=asked, present=asked, by=next(iter(asked)), at=at, **told)
+
+
+def mission(
+    title: str = "We are there when evenings are hard", *, asked: Collection[str] = BOTH, at: datetime = AT,
+    **said: Unpack[MissionFields],
+) -> Mission:  # fmt: skip
+    """A mission.
+
+    >>> str(mission("We are there").title), mission().status
+    ('We are there', 'in_force')
+    """
+    told: MissionFields = {"body": "Whoever is alone in the evening finds somebody who has time", **said}
+    return Mission.in_meeting(title, asked=asked, present=asked, by=next(iter(asked)), at=at, **told)
+
+
+def value(
+    title: str = "We say it to each other first", *, asked: Collection[str] = BOTH, at: datetime = AT,
+    **said: Unpack[ValueFields],
+) -> Value:  # fmt: skip
+    """A value, with a sign by which it shows.
+
+    >>> [str(sign) for sign in value().signs]
+    ['Nobody hears of it from a third']
+    """
+    told: ValueFields = {"body": "Before we tell others", "signs": ["Nobody hears of it from a third"], **said}
+    return Value.in_meeting(title, asked=asked, present=asked, by=next(iter(asked)), at=at, **told)
+
+
+def norm(
+    title: str = "How we reach each other", *, asked: Collection[str] = BOTH, at: datetime = AT,
+    **said: Unpack[NormFields],
+) -> Norm:  # fmt: skip
+    """A norm of when and how to reach each other.
+
+    >>> norm().channel("phone").answer_hours
+    4
+    """
+    told: NormFields = {
+        "body": "What can wait until tomorrow does",
+        "channels": [Channel("phone", "What cannot wait", 4)],
+        "quiet_hours": [QuietHours("20:00", "07:00")],
+        **said,
+    }
+    return Norm.in_meeting(title, asked=asked, present=asked, by=next(iter(asked)), at=at, **told)
+
+
+def goal(
+    title: str = "Nobody is called in at a day's notice", *, parties: Mapping[str, str] = OWNED, at: datetime = AT,
+    **said: Unpack[GoalFields],
+) -> Goal:  # fmt: skip
+    """A goal that can be measured, from twelve calls a month to two in half a year.
+
+    >>> goal().status, str(goal().read(7, by="anna", at=AT).progress().raw)
+    ('in_force', '0.5')
+    """
+    told: GoalFields = {"measure": Metric(start=12, target=2, unit="calls a month"), "due": on(180), **said}
+    return Goal.in_meeting(title, parties=parties, present=[*parties], by=next(iter(parties)), at=at, **told)
+
+
+def assignment(
+    title: str = "Evening cover until summer", *, parties: Mapping[str, str] = GIVEN, at: datetime = AT,
+    **said: Unpack[AssignmentFields],
+) -> Assignment:  # fmt: skip
+    """An assignment that Bo gives and Anna takes.
+
+    >>> assignment().status, [one.part for one in assignment().understandings()]
+    ('in_force', ['principal', 'assignee'])
+    """
+    told: AssignmentFields = {"expected": "Every evening is covered two weeks ahead", **said}
+    return Assignment.in_meeting(title, parties=parties, present=[*parties], by=next(iter(parties)), at=at, **told)
+
+
+def role(
+    title: str = "Keeper of the rota", *, parties: Mapping[str, str] = OWNED, at: datetime = AT,
+    **said: Unpack[RoleFields],
+) -> Role:  # fmt: skip
+    """A role that nobody holds yet; `Role.appoint` and `Role.elect` change that.
+
+    >>> role().status
+    'vacant'
+    """
+    told: RoleFields = {"purpose": "Every evening is covered", **said}
+    return Role.in_meeting(title, parties=parties, present=[*parties], by=next(iter(parties)), at=at, **told)
+
+
+def management_task(
+    title: str = "Plan the autumn", *, holders: Collection[str] = ("anna",), by: str = "bo", sort: str = "plan",
+    at: datetime = AT,
+) -> ManagementTask:  # fmt: skip
+    """A task of management that was distributed in consultation, and taken.
+
+    >>> management_task().status, management_task(holders=["anna", "cim"]).holders
+    ('held', ('anna', 'cim'))
+    """
+    task = ManagementTask.define(title, sort=sort, by=by, at=at)
+    task = task.distribute([*holders], consulted=[*holders], by=by, at=at)
+    for holder in holders:
+        task = task if holder == by else task.accept(by=holder, at=at)
+    return task
+
+
+def team_of(
+    *members: str, title: str = "Evening team", coordinator: str | None = "bo", by: str = "bo", at: datetime = AT
+) -> Team:
+    """A team of these people.
+
+    >>> team_of("anna", "cim").members(AT.date()), str(team_of(title="Weekends").title)
+    (('anna', 'cim'), 'Weekends')
+    """
+    return Team.form(title, members=members, coordinator=coordinator, by=by, at=at)
+
+
+CONCEPTS: Final[Mapping[str, Callable[[str], Subject[Any]]]] = {
+    "agreement": lambda title: in_force(title=title), "assignment": assignment, "goal": goal, "mission": mission,
+    "norm": norm, "person": person, "role": role, "task": management_task,
+    "team": lambda title: team_of(*BOTH, title=title), "value": value, "vision": vision,
+}  # fmt: skip
+"""A builder for every kind of subject, by the name of the kind; each takes a title, or a name."""
