@@ -19,7 +19,7 @@ PROMISES := tests docs README.md --ignore=tests/templates
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check docs bench torture wheel-test template-test ends constraints clean
+.PHONY: help demo test check docs bench torture kit wheel-test template-test ends constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -50,6 +50,9 @@ bench: .venv/dev.stamp ## Measure
 
 torture: .venv/dev.stamp ## Kill writers, fill disks, break files; look for loss
 	@$(BIN)/python -m tests.torture $(ARGS)
+
+kit: .venv/dev.stamp ## Break stores in every way we know; see which cases notice
+	@$(BIN)/python -m tests.kit $(ARGS)
 
 wheel-test: dist/wheel.stamp ## Build the wheel and test that, not this tree
 	rm -rf .venv-wheel
