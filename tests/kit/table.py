@@ -26,7 +26,8 @@ CHEAPEST: Final = ("examples", "fidelity", "stateful", "concurrency", "durabilit
 """The layers, the one first that finds what it finds soonest and surest."""
 LIMIT: Final = 600
 """Seconds after which a process is ended. The contract must see to it that no store needs so many."""
-PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "testing.md"
+ROOT: Final = Path(__file__).parents[2]
+PAGE: Final = ROOT / "docs" / "reference" / "testing.md"
 _PART: Final = re.compile(r"(<!-- found by `python -m tests\.kit` -->\n).*?(<!-- end -->)", re.DOTALL)
 _ROW: Final = re.compile(r"^\| `(\w+)` \| .* \|((?: [●·] \|){5})$", re.MULTILINE)
 
@@ -49,7 +50,9 @@ def watch(plan: Mapping[str, Sequence[str]], limit: float = LIMIT) -> list[Catch
     """Hold stores to layers, in a process of their own."""
     command = [sys.executable, "-m", "tests.kit.watching", json.dumps({**plan})]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=limit, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=limit, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise Hung(*plan) from error
     if done.returncode:
