@@ -1,4 +1,4 @@
-"""Let the system refuse to sync, to write, to read and to delete.
+"""Let the system refuse to sync, to write, to read and to cut.
 
 libfiu (`fiu-run`, Debian package fiu-utils) makes system calls of a writer fail by chance. Each failure must come out
 as a `StoreError` and as nothing else; a save that is tried again must be there once; what was acknowledged is there.
@@ -57,7 +57,7 @@ FAULTS = (
     Fault("EIO on sync", ("sync/fsync", "sync/fdatasync"), 0.03, EIO),
     Fault("ENOSPC on write", ("rw/pwrite",), 0.02, ENOSPC),
     Fault("EIO on read", ("rw/pread",), 0.02, EIO),
-    Fault("EIO on unlink", ("dir/unlink",), 0.05, EIO),
+    Fault("EIO on cut", ("rw/truncate", "rw/ftruncate"), 0.05, EIO),  # the rollback journal is cut, not deleted
 )
 
 
@@ -110,7 +110,7 @@ def _unexpected(memory: Memory, report: Report) -> str | None:
 
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description="Let the system refuse to sync, write, read and delete.")
+    parser = argparse.ArgumentParser(description="Let the system refuse to sync, write, read and cut.")
     parser.add_argument("--saves", type=int, default=400, help="how many under each fault (default: 400)")
     saves = parser.parse_args().saves
     tallies = [refuse(fault, saves) for fault in FAULTS]
