@@ -12,7 +12,7 @@ import attrs
 
 from coleadership.hookspecs import PluginContext, StoreProvider, hookimpl
 from coleadership.records import Capability, Store
-from coleadership.stores.sqlite_file import SqliteFile
+from coleadership.stores.sqlite_file import Durability, SqliteFile
 from tests.kit.stores import (
     appending,
     capabilities,
@@ -43,6 +43,7 @@ SOUND: Final[Mapping[str, type]] = {kind.__name__: kind for kind in (Memory, Sql
 STORES: Final = {**MUTANTS, **SOUND}
 PERSISTENT: Final = frozenset(name for name, kind in STORES.items() if issubclass(kind, Sqlite))
 """Those that can be opened again."""
+UNSYNCED: Final = Durability("truncate", "OFF", "processes are killed here, machines are not")
 HANGING: Final = frozenset({"LockKept", "OpenTransaction", "SharedConnection"})
 """Those that make others wait, and are not waited for as long as a sound store on a slow machine."""
 
@@ -59,8 +60,8 @@ def _open(url: str, options: Mapping[str, str], create: bool) -> Store:
     kind = STORES[name]
     if name not in PERSISTENT:
         return cast("Store", kind())
-    known = {"durability": "relaxed", "timeout": "1" if name in HANGING else "60", **options}
-    return cast("Store", kind(attrs.evolve(SqliteFile.at(f"sqlite:///{path}", known, create=create), url=url)))
+    file = SqliteFile.at(f"sqlite:///{path}", {"timeout": "1" if name in HANGING else "60", **options}, create=create)
+    return cast("Store", kind(attrs.evolve(file, url=url, durability=UNSYNCED)))
 
 
 @hookimpl
