@@ -360,7 +360,8 @@ def _conditions(query: Query, j: int) -> tuple[str, list[str], list[object]]:
             " WHERE o.j = c.j AND o.target = ? AND o.relation = ? AND o.subject = c.subject)"
         )
         values += [target, relation]
-    where.append("c.subject > ?")
+    # Where ids are given they are looked up one by one: the cursor must not tempt SQLite to walk all cards after it.
+    where.append("c.subject > ?" if query.subjects is None else "+c.subject > ?")
     values.append(query.after)
     if query.kind is not None:
         where += ["c.subject >= ?", "c.subject < ?", "c.kind = ?"]
