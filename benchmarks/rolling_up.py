@@ -39,9 +39,10 @@ class Sample:
     goals: list[str]
     vision: str
     links: list[Triple]
-    progress: Mapping[str, Decimal]
+    progress: Mapping[str, Decimal | None]
+    """Of every goal in the order of the goals, as it comes out of a list of them; None of what nobody measures."""
     links_in_floats: list[tuple[str, str, float]]
-    progress_in_floats: Mapping[str, float]
+    progress_in_floats: Mapping[str, float | None]
     leaves: list[str]
 
     @classmethod
@@ -61,9 +62,14 @@ class Sample:
                 above[below] += 1
         links = [(ids[below], ids[to], chance.choice(_WEIGHTS)) for below, to in ends]
         leaves = ids[parents:]
-        progress = {id: Decimal(chance.randrange(101)) / 100 for id in leaves if chance.random() < 0.9}
+        progress: dict[str, Decimal | None] = dict.fromkeys(ids[1:])
+        progress |= {id: Decimal(chance.randrange(101)) / 100 for id in leaves if chance.random() < 0.9}
         floats = [(below, to, float(weight)) for below, to, weight in links]
-        return cls(ids[1:], ids[0], links, progress, floats, {id: float(one) for id, one in progress.items()}, leaves)
+        return cls(ids[1:], ids[0], links, progress, floats, _in_floats(progress), leaves)
+
+
+def _in_floats(progress: Mapping[str, Decimal | None]) -> dict[str, float | None]:
+    return {id: None if one is None else float(one) for id, one in progress.items()}
 
 
 def _tree(count: int, chance: Random) -> tuple[list[tuple[int, int]], int, list[int]]:
@@ -130,9 +136,9 @@ def _order_kept(sample: Sample, rolled: RollUp, theirs: Theirs, rounds: int, of:
         },
         rounds,
     )
-    _, kept, anew, other = seconds.values()
+    *_, anew, other = seconds.values()
     goals = (
-        Goal("ours, readings kept", kept, 0.5, unit=" s"),
+        Goal("ours, all readings taken", anew, 0.5, unit=" s"),
         Goal("networkx ÷ ours, all readings taken", other / anew, 3.0, at_least=True),
     )
     return Figure(f"Roll up {of}, order kept", seconds, goals)
@@ -166,7 +172,7 @@ class Theirs:
 
     graph: Any
     order: list[str]
-    progress: Mapping[str, float]
+    progress: Mapping[str, float | None]
 
     @classmethod
     def of(cls, sample: Sample) -> Theirs:
@@ -182,8 +188,9 @@ class Theirs:
         """The progress of all of which any is known."""
         found: dict[str, float] = {}
         for goal in self.order:
-            if goal in self.progress:
-                found[goal] = self.progress[goal]
+            own = self.progress.get(goal)
+            if own is not None:
+                found[goal] = own
                 continue
             total, whole = 0.0, 0.0
             for below, _, weight in self.graph.in_edges(goal, data="weight"):
@@ -228,7 +235,7 @@ def _in_a_process_of_its_own(sample: Sample) -> dict[str, int]:
     with TemporaryDirectory(prefix="coleadership-") as folder:
         links, readings = Path(folder, "links"), Path(folder, "readings")
         _ = links.write_text("".join(f"{below} {to} {weight}\n" for below, to, weight in sample.links))
-        _ = readings.write_text("".join(f"{id} {sample.progress.get(id, '')}\n" for id in sample.goals))
+        _ = readings.write_text("".join(f"{id} {'' if one is None else one}\n" for id, one in sample.progress.items()))
         command = [sys.executable, "-m", "benchmarks.rolling_up", folder, sample.vision]
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own
     found: dict[str, int] = json.loads(told)
@@ -237,13 +244,12 @@ def _in_a_process_of_its_own(sample: Sample) -> dict[str, int]:
 
 def _main(folder: str, vision: str) -> None:
     """Roll up what is in the files, and tell the memory."""
-    goals, progress = list[str](), dict[str, Decimal]()
+    goals, progress = list[str](), dict[str, Decimal | None]()
     with Path(folder, "readings").open() as lines:
         for line in lines:
             id, _, reading = line.rstrip("\n").partition(" ")
             goals.append(id)
-            if reading:
-                progress[id] = Decimal(reading)
+            progress[id] = Decimal(reading) if reading else None
     before = peak_memory()
     with Path(folder, "links").open() as lines:
         sight = LineOfSight.of(goals, (_link(line) for line in lines), visions=[vision])

@@ -74,7 +74,7 @@ class LineOfSight:
         network = Network.of(len(ids), lower, upper, weights)
         if _repeats(network):
             network = Network.of(len(ids), *_unrepeated(zip(lower, upper, weights, strict=True), ids))
-        if len(network.order) < len(ids):
+        if network.has_circles:
             raise _circular(network, ids)
         return cls(tuple(ids), count, seen_count, places.by_id, network)
 
@@ -190,9 +190,9 @@ def _unrepeated(
 
 
 def _circular(network: Network, ids: list[str]) -> Inconsistent:
-    """What to say of the circles among the places that have no rank."""
-    rank, up = network.rank, network.up
-    lost = (place for place in range(len(ids)) if rank[place] < 0)
-    rings = cycles((ids[place], ids[end]) for place in lost for end in up.at(place) if rank[end] < 0)
+    """What to say of the circles among the places that have no turn."""
+    turns, up = network.turns, network.up
+    lost = (place for place in range(len(ids)) if turns[place] < 0)
+    rings = cycles((ids[place], ids[end]) for place in lost for end in up.at(place) if turns[end] < 0)
     told = [f"{' → '.join(ring)} is a circle, so it leads nowhere; take one of these links away" for ring in rings]
     return Inconsistent("links", told[0], also=told[1:_MOST_CIRCLES])

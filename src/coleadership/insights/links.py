@@ -21,7 +21,7 @@ ASIDE: Final = -1
 _FINEST: Final = grains(weight("0.000001"))
 _HEAVIEST: Final = 1_000_000
 _LONGEST: Final = 200
-_AT_ONCE: Final = 50_000
+_AT_ONCE: Final = 10_000
 _PLAIN: Final = frozenset({int, str, Decimal})
 
 

@@ -6,14 +6,18 @@ A million goals fit into some tens of megabytes like this, and are walked withou
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Final, Self
 
 import attrs
 
-__all__ = ["Network", "Rows"]
+__all__ = ["PLACE", "Network", "Rows"]
+
+_BITS: Final = 32
+PLACE: Final = (1 << _BITS) - 1
+"""The bits of a turn that are a place."""
 
 _MOST_IN_FOUR_BYTES: Final = 2**31 - 1
 
@@ -34,10 +38,10 @@ class Rows:
     @classmethod
     def of(cls, count: int, keys: Sequence[int], ends: Sequence[int], weights: Sequence[int]) -> Self:
         """Links in rows by their keys; within a row they keep their order."""
-        free = array("i", [0]) * (count + 1)
+        sizes = [0] * (count + 1)
         for key in keys:
-            free[key + 1] += 1
-        first = array("i", accumulate(free))
+            sizes[key + 1] += 1
+        first = array("i", accumulate(sizes))
         kind = "i" if max(weights, default=0) <= _MOST_IN_FOUR_BYTES else "q"
         free, sorted_ends, sorted_weights = first[:], array("i", ends), array(kind, weights)
         for key, end, weight in zip(keys, ends, weights, strict=True):
@@ -60,28 +64,33 @@ class Rows:
 
 @attrs.frozen(slots=True, weakref_slot=False, eq=False, repr=False)
 class Network:
-    """Places that contribute to others: ``down`` from each to its contributors, and the ``order`` to walk them in.
+    """Places that contribute to others: ``down`` from each to its contributors, and ``parents``, which have any.
 
-    In the order whatever contributes comes before what it contributes to. Places on a circle, and all below them, are
-    not in it.
+    Parents come after all that contributes to them; those on a circle, and all above them, are not among them.
 
     >>> network = Network.of(3, lower=[2, 1], upper=[1, 0], weights=[1, 1])
-    >>> list(network.order), list(network.rank), network.up.at(2)
-    ([2, 1, 0], [2, 1, 0], [1])
+    >>> list(network.parents), list(network.order), network.up.at(2), network.has_circles
+    ([1, 0], [2, 1, 0], [1], False)
+    >>> [turn & PLACE for turn in sorted(network.turns)]
+    [2, 1, 0]
     """
 
     down: Rows
-    order: array[int]
     parents: array[int]
-    """Those of the order that have contributors."""
+    has_circles: bool
 
     @classmethod
     def of(cls, count: int, lower: Sequence[int], upper: Sequence[int], weights: Sequence[int]) -> Self:
         """The network of links from places to those that they contribute to."""
-        down, waiting = Rows.of(count, upper, lower, weights), array("i", [0]) * count
-        for place in lower:
-            waiting[place] += 1
-        return cls(down, *_ordered(down, waiting))
+        inner = {*upper}
+        parents = _ordered(count, inner, lower, upper)
+        return cls(Rows.of(count, upper, lower, weights), parents, len(parents) < len(inner))
+
+    @cached_property
+    def order(self) -> array[int]:
+        """All places, each after what contributes to it; without those on a circle or above one."""
+        leaves = (place for place, (start, stop) in enumerate(pairwise(self.down.first)) if start == stop)
+        return array("i", leaves) + self.parents
 
     @cached_property
     def up(self) -> Rows:
@@ -89,30 +98,34 @@ class Network:
         return Rows.of(len(self.down.first) - 1, self.down.ends, array("i", self.down.keys()), self.down.weights)
 
     @cached_property
-    def rank(self) -> array[int]:
-        """Where each place stands in the order; -1 if it does not."""
-        rank = array("i", [-1]) * (len(self.down.first) - 1)
+    def turns(self) -> array[int]:
+        """When it is each place's turn, as a number that has the place in its last bits (`PLACE`); -1 if it never is.
+
+        Whoever walks the places by their turns, smallest first, meets each after all that contributes to it.
+        """
+        turns = array("q", [-1]) * (len(self.down.first) - 1)
         for at, place in enumerate(self.order):
-            rank[place] = at
-        return rank
+            turns[place] = at << _BITS | place
+        return turns
 
 
-def _ordered(down: Rows, waiting: array[int]) -> tuple[array[int], array[int]]:
-    """All places, each after what contributes to it (Kahn, 1962, from the top); ``waiting`` counts what is above.
+def _ordered(count: int, inner: Collection[int], lower: Sequence[int], upper: Sequence[int]) -> array[int]:
+    """The places that have contributors, each after those of them that contribute to it (Kahn, 1962).
 
-    And those of them that have contributors.
+    Most places have none, and need no order.
     """
-    first, ends = down.first, down.ends
-    order, parents = array("i", (place for place, above in enumerate(waiting) if not above)), array("i")
+    marks, above = bytearray(count), dict[int, list[int]]()
+    waiting = dict.fromkeys(inner, 0)
+    for place in inner:
+        marks[place] = 1
+    between = [*map(marks.__getitem__, lower)]
+    for place, to in zip(compress(lower, between), compress(upper, between), strict=True):
+        above.setdefault(place, []).append(to)
+        waiting[to] += 1
+    order = array("i", (place for place in sorted(inner) if not waiting[place]))
     for place in order:  # grows while it is walked
-        start, stop = first[place], first[place + 1]
-        if start < stop:
-            parents.append(place)
-            for below in ends[start:stop]:
-                if waiting[below] == 1:
-                    order.append(below)
-                else:
-                    waiting[below] -= 1
-    order.reverse()
-    parents.reverse()
-    return order, parents
+        for to in above.get(place, ()):
+            waiting[to] -= 1
+            if not waiting[to]:
+                order.append(to)
+    return order

@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from itertools import compress, repeat
 from operator import eq, is_not
 from types import NoneType
@@ -24,6 +24,7 @@ from typing import Final, cast
 
 from coleadership.errors import Inconsistent
 from coleadership.insights.line_of_sight import LineOfSight
+from coleadership.insights.network import PLACE
 from coleadership.progress import Mean, Progress, mean
 from coleadership.quantities import UNIT, Number, nearest, number, told
 
@@ -42,8 +43,7 @@ _READING: Final = Context(
     traps=[InvalidOperation, Overflow],
 )  # fmt: skip
 _PLAIN: Final = frozenset({Decimal, NoneType})
-_REMEMBERED: Final = 100_000
-_NONE: Final = -1
+_REMEMBERED: Final = 10_000
 _ONE_BY_ONE: Final = 32  # rolling up anew takes as long as this share of all goals changed one by one
 
 
@@ -120,12 +120,12 @@ class RollUp:
         Only these and what is above them is touched (the first time, the links are sorted for it). If one of them is
         refused, nothing has changed.
         """
-        changes = {self.sight.place(id): _units(id, value) for id, value in progress.items()}
-        if len(changes) * _ONE_BY_ONE > len(self.sight):
-            changed: Iterable[int] = self._all_anew(changes)
-        else:
-            changed = self._upwards(changes)
-        return tuple(map(self.sight.ids.__getitem__, changed))
+        sight, changes = self.sight, dict[int, int | None]()
+        for id, value in progress.items():
+            changes[sight.place(id)] = _units(id, value)
+        few = len(changes) * _ONE_BY_ONE <= len(self._known)
+        changed = self._upwards(changes) if few else self._all_anew(changes)
+        return tuple(map(sight.ids.__getitem__, changed))
 
     def _measure(self, changes: Mapping[int, int | None]) -> None:
         for place, units in changes.items():
@@ -164,37 +164,62 @@ class RollUp:
     def _upwards(self, changes: Mapping[int, int | None]) -> list[int]:
         """Follow changes to what is above them, each place after all that contributes to it."""
         values, known, measured, sums, whole = self._values, self._known, self._measured, self._sums, self._whole
-        rank, order, up = self.sight.network.rank, self.sight.network.order, self.sight.network.up
+        turns, up = self.sight.network.turns, self.sight.network.up
         first, ends, weights = up.first, up.ends, up.weights
-        ahead, changed, done = [rank[place] for place in changes], list[int](), _NONE
-        heapify(ahead)
+        ahead, changed = self._begun(changes)
         while ahead:
-            at = heappop(ahead)
-            if at == done:  # it was reached on several ways
-                continue
-            place, done = order[at], at
-            if place in changes:
-                measured[place] = changes[place] is not None
-            elif measured[place]:
-                continue
-            if measured[place]:
-                now, is_known = changes[place] or 0, 1
-            elif size := whole[place]:
+            place = heappop(ahead) & PLACE
+            while not measured[place]:  # and up, for as long as there is one way and nothing else waits
+                size = whole[place]
+                if not size or not known[place]:
+                    if self._moved(place, nearest(sums[place], size) if size else 0, 1 if size else 0, ahead):
+                        changed.append(place)
+                    break
                 now, rest = divmod(sums[place], size)  # `nearest`, which to call would take longer
-                now, is_known = now + (rest * 2 > size or (rest * 2 == size and now & 1)), 1
-            else:
-                now = is_known = 0
-            gained, learned = now - values[place], is_known - known[place]
-            if gained or learned:
-                values[place], known[place] = now, is_known
+                if rest * 2 >= size and (rest * 2 > size or now & 1):
+                    now += 1
+                gained = now - values[place]
+                if not gained:
+                    break
+                values[place] = now
                 changed.append(place)
-                for link in range(first[place], first[place + 1]):
-                    above = ends[link]
-                    sums[above] += weights[link] * gained
-                    if learned:
-                        whole[above] += weights[link] * learned
-                    heappush(ahead, rank[above])
-        return changed
+                link, stop = first[place], first[place + 1]
+                if ahead or stop - link != 1:
+                    while link != stop:  # a range would take longer, too
+                        above = ends[link]
+                        sums[above] += weights[link] * gained
+                        heappush(ahead, turns[above])  # perhaps again; then there is nothing left to do there
+                        link += 1
+                    break
+                place = ends[link]
+                sums[place] += weights[link] * gained
+        return sorted(changed, key=turns.__getitem__) if len(changes) > 1 else changed
+
+    def _begun(self, changes: Mapping[int, int | None]) -> tuple[list[int], list[int]]:
+        """Take in what was measured; the turns of what may follow, and the places that have changed."""
+        ahead, changed = list[int](), list[int]()
+        for place, own in changes.items():
+            self._measured[place] = own is not None
+            if own is None:
+                heappush(ahead, self.sight.network.turns[place])
+            elif self._moved(place, own, 1, ahead):
+                changed.append(place)
+        return ahead, changed
+
+    def _moved(self, place: int, now: int, is_known: int, ahead: list[int]) -> bool:
+        """Let a place be so far from now on, or not known; whether that changes anything."""
+        gained, learned = now - self._values[place], is_known - self._known[place]
+        if not gained and not learned:
+            return False
+        self._values[place], self._known[place] = now, is_known
+        turns, up, sums, whole = self.sight.network.turns, self.sight.network.up, self._sums, self._whole
+        for link in range(up.first[place], up.first[place + 1]):
+            above, weight = up.ends[link], up.weights[link]
+            sums[above] += weight * gained
+            if learned:
+                whole[above] += weight * learned
+            heappush(ahead, turns[above])
+        return True
 
 
 class _Units(dict[Decimal | None, int]):
@@ -222,13 +247,12 @@ def _read(ids: tuple[str, ...], progress: Mapping[str, Known]) -> tuple[array[in
 
 def _units(id: str, value: Known) -> int | None:
     """The progress of one goal in units of the last decimal."""
-    if value is None:
-        return None
-    if isinstance(value, Progress):
-        return _units(id, value.clamped)
-    field = f"progress[{id}]"
     if type(value) is not Decimal or not value.is_finite():
-        value = number(value, field)
-    if not _FARTHEST >= value >= _FARTHEST_BACK:
-        raise Inconsistent(field, "is more than a million times the way; give it clamped")
+        if value is None:
+            return None
+        if isinstance(value, Progress):
+            return _units(id, value.clamped)
+        value = number(value, f"progress[{id}]")
+    if not _FARTHEST_BACK <= value <= _FARTHEST:
+        raise Inconsistent(f"progress[{id}]", "is more than a million times the way; give it clamped")
     return round(_READING.multiply(value, _UNIT))
