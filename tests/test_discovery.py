@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +11,7 @@ import pytest
 from coleadership.discovery import DENY, Found, denied, installed, wanted
 from coleadership.errors import PluginError
 from coleadership.host import Plugins
+from tests.importing import imported_by
 from tests.installing import Install, site
 
 __all__ = ["site"]
@@ -152,10 +152,7 @@ class TestDenied:
 class TestCost:
     def test_of_metadata_is_not_paid_by_those_without_plugins(self, tmp_path: Path) -> None:
         """Opening `sqlite:` never imports importlib.metadata or tomllib."""
-        code = (
-            "import sys, coleadership as co\n"
-            f"co.open_journal('sqlite:///{(tmp_path / 'a.db').as_posix()}').save(co.Person.join('Anna Ek'))\n"
-            "print(sorted({'importlib.metadata', 'tomllib'} & sys.modules.keys()))"
-        )
-        told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        assert told.stdout.strip() == "[]"
+        url = f"sqlite:///{(tmp_path / 'a.db').as_posix()}"
+        imported = imported_by(f"import coleadership as co; co.open_journal({url!r}).save(co.Person.join('Anna Ek'))")
+        assert "coleadership.stores.sqlite" in imported
+        assert not {"importlib.metadata", "tomllib"} & imported

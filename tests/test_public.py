@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import json
-import os
-import subprocess
-import sys
 from importlib import import_module
 from typing import Any
 
 import pytest
 
 import coleadership as co
+from tests.importing import imported_by
 
 LATE = (
     "sqlite3",
@@ -26,14 +23,6 @@ LATE = (
     "cyclopts",
     "rich",
 )
-
-
-def imported_by(program: str) -> set[str]:
-    """The modules that a program has imported in the end, in a Python of its own."""
-    told = f"{program}\nimport sys; names = list(sys.modules)\nimport json; print(json.dumps(names))"
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
-    run = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, timeout=60, env=plain)
-    return {*json.loads(run.stdout.splitlines()[-1])}
 
 
 BARE = imported_by("")
