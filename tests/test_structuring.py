@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 
@@ -41,13 +41,14 @@ class Plan:
     read: datetime
     ready: Ready
     price: Decimal
+    clock: time
 
 
 READY = Ready()
 PLAIN: dict[str, object] = {
     "name": "Evening rota", "days": 14, "share": 0.5, "seasons": ["autumn"], "notes": ["a"], "pair": ["b", 1],
     "since": "2026-02-03", "read": "2026-02-03T10:00:00+02:00", "ready": READY,
-    "price": "0.10",
+    "price": "0.10", "clock": "09:30:00",
 }  # fmt: skip
 WRONG: list[tuple[str, object]] = [
     ("name", 5), ("name", None), ("days", True), ("days", "14"), ("days", 14.0), ("share", 1), ("share", "nan"),
@@ -57,6 +58,7 @@ WRONG: list[tuple[str, object]] = [
     ("price", 5), ("price", 0.1), ("price", True), ("price", None), ("price", "NaN"), ("price", "Infinity"),
     ("price", "-0x1"), ("price", "cheap"), ("price", " 1"), ("price", "1e3"), ("price", "01"), ("price", "1_0"),
     ("price", "٣"), ("price", "1" * 101),
+    ("clock", "9:30"), ("clock", "09:30"), ("clock", 9), ("clock", None), ("clock", "09:30:00Z"), ("clock", "093000"),
 ]  # fmt: skip
 
 
@@ -81,6 +83,7 @@ class TestStrictConverter:
             read,
             READY,
             Decimal("0.10"),
+            time(9, 30),
         )
         assert converter.structure(PLAIN, Plan) == expected
         assert converter.structure({**PLAIN, "days": None}, Plan) == attrs.evolve(expected, days=None)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from coleadership.agreements import LEGAL_NOTE, Agreement
     from coleadership.assignments import Assignment
+    from coleadership.cadence import Cadence, Occurrence, WorkdayShift
     from coleadership.clauses import (
         Clause,
         Commitment,
@@ -105,6 +106,7 @@ __all__ = [
     "AssignmentId",
     "Audience",
     "Basis",
+    "Cadence",
     "Channel",
     "Clause",
     "ColeadershipError",
@@ -137,6 +139,7 @@ __all__ = [
     "NotAllowedFor",
     "NotAllowedNow",
     "NotFound",
+    "Occurrence",
     "Of",
     "Outcome",
     "Part",
@@ -168,6 +171,7 @@ __all__ = [
     "Value",
     "Vision",
     "Voice",
+    "WorkdayShift",
     "WorkingDays",
     "YesNo",
     "new_id",
@@ -176,6 +180,7 @@ __all__ = [
 
 _MODULES = {
     "agreements": "LEGAL_NOTE Agreement",
+    "cadence": "Cadence Occurrence WorkdayShift",
     "clauses": "Clause Commitment Criterion Delegation Expectation GroundRule Mandate Rhythm StatutoryTask Support",
     "consent": (
         "ADVICE CARRIED CONSENSUS CONSENT DELEGATED MAJORITY QUALIFIED_MAJORITY QUORUM DecisionRule Of Outcome "

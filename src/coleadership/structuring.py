@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Context, Decimal
 from enum import Enum, EnumType
 from types import NoneType, UnionType
@@ -41,6 +41,8 @@ def strict_converter(*ready: type) -> Converter:
     converter.register_structure_hook(datetime, _moment)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_unstructure_hook(time, time.isoformat)
+    converter.register_structure_hook(time, _time)
     converter.register_unstructure_hook(Decimal, _PLAIN.to_sci_string)
     converter.register_structure_hook(Decimal, _decimal)
     return converter
@@ -128,6 +130,15 @@ def _moment(value: Any, _: object) -> datetime:
         msg = f"{value} has no time zone"
         raise ValueError(msg)
     return at.astimezone(UTC)
+
+
+def _time(value: Any, _: object) -> time:
+    """Take a time of day, wherever people are, only as it is written here: seconds and all, and without a zone."""
+    read = time.fromisoformat(value)
+    if read.tzinfo is not None or read.isoformat() != value:
+        msg = f"{value} is no time of day as it is written here"
+        raise ValueError(msg)
+    return read
 
 
 def _decimal(value: Any, _: object) -> Decimal:

@@ -12,7 +12,10 @@ import attrs
 
 from coleadership.errors import Inconsistent
 
-__all__ = ["WEEKDAYS", "WorkingDays", "after_working_days", "day_of", "days_after", "months_after"]
+__all__ = [
+    "WEEKDAYS", "WorkingDays", "after_working_days", "day_of", "days_after", "months_after", "nearest_working_day",
+    "working_day_from",
+]  # fmt: skip
 
 
 class WorkingDays(Protocol):
@@ -59,6 +62,36 @@ def after_working_days(day: date, count: int, calendar: WorkingDays = WEEKDAYS) 
         else:
             idle += 1
     return day
+
+
+def working_day_from(day: date, step: int, calendar: WorkingDays = WEEKDAYS) -> date:
+    """The first working day from a day on, forward (1) or back (-1): the day itself if people work then.
+
+    A day stays where it is when a calendar has no working day within a year of it.
+
+    >>> working_day_from(date(2026, 12, 26), 1), working_day_from(date(2026, 12, 26), -1)
+    (datetime.date(2026, 12, 28), datetime.date(2026, 12, 25))
+    """
+    first = day.toordinal()
+    for tried in range(first, first + step * _LONGEST_BREAK, step):
+        found = date.fromordinal(tried)
+        if calendar.is_working(found):
+            return found
+    return day
+
+
+def nearest_working_day(day: date, calendar: WorkingDays = WEEKDAYS) -> date:
+    """The working day that is nearest to a day; of two, the later one.
+
+    >>> nearest_working_day(date(2026, 12, 26)), nearest_working_day(date(2026, 12, 27))
+    (datetime.date(2026, 12, 25), datetime.date(2026, 12, 28))
+    """
+    before, after = working_day_from(day, -1, calendar), working_day_from(day, 1, calendar)
+    if day - before == after - day:
+        return after
+    if after == day or (before != day and day - before < after - day):
+        return before
+    return after
 
 
 def day_of(value: object, field: str) -> date:

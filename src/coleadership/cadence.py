@@ -1,0 +1,374 @@
+"""How often something is followed up: a rule with its exceptions, as one frozen value.
+
+The next day follows from the rule, never from when the last follow-up happened, so being early or late shifts nothing.
+Every question is answered in closed form, however long ago it began. An occurrence keeps its name, the day on which it
+falls by the rule, wherever it is moved.
+
+A local time that does not exist, because clocks are put forward, is as much later as they are; one that exists twice is
+the first of the two (RFC 5545, section 3.3.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Final, Self, TypedDict, Unpack
+
+import attrs
+
+from coleadership.errors import Inconsistent, did_you_mean
+from coleadership.recurrence import Recurrence, Spot, begun, counted
+from coleadership.series import BEYOND, LAST_DAY, NEVER, Series
+from coleadership.timeline import Timeline, WorkdayShift
+from coleadership.workdays import WEEKDAYS, WorkingDays, day_of
+
+__all__ = ["Cadence", "CadenceFields", "Occurrence", "When", "WorkdayShift"]
+
+_MOST_COUNTED: Final = 1_000_000
+_MOST_EXCEPTIONS: Final = 1_000
+_FIRST_YEAR: Final = 2
+_LAST_YEAR: Final = 9900
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Occurrence:
+    """One time that something is due.
+
+    ``day`` is when it is held, and ``at`` the point in time if there is a time of day. ``original`` is the day by the
+    rule, before it was moved or shifted to a working day: its name, which no other occurrence of the same cadence has.
+
+    >>> Occurrence(date(2027, 2, 1), day=date(2027, 2, 3)).is_moved
+    True
+    """
+
+    original: date
+    day: date
+    at: datetime | None = None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is held on another day than by the rule."""
+        return self.day != self.original
+
+
+When = date | datetime | Occurrence
+"""A day, a point in time, or an occurrence: before and after which others come."""
+
+Spans = tuple[tuple[date, date], ...]
+
+
+class CadenceFields(TypedDict, total=False):
+    """What a cadence may say beside how often and from when; see `Cadence`."""
+
+    until: date | None
+    count: int | None
+    at: time | None
+    zone: str | None
+    shift: WorkdayShift
+
+
+def _day(value: object, field: str) -> date:
+    day = day_of(value, field)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise Inconsistent(field, f"{day} is too far away; choose a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return day
+
+
+def _skipped(given: Iterable[date]) -> tuple[date, ...]:
+    return tuple(sorted({_day(day, "skipped") for day in given}))
+
+
+def _moved(given: Iterable[tuple[date, date]]) -> Spans:
+    return tuple(sorted({_day(day, "moved"): _day(to, "moved") for day, to in given}.items()))
+
+
+def _paused(given: Iterable[tuple[date, date]]) -> Spans:
+    """In order, those that meet made one."""
+    found: list[tuple[date, date]] = []
+    for since, until in sorted((_day(since, "paused"), _day(until, "paused")) for since, until in given):
+        if until < since:
+            raise Inconsistent("paused", f"{until} is before it begins; choose a last day from {since}")
+        if found and since.toordinal() <= found[-1][1].toordinal() + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], until))
+        else:
+            found.append((since, until))
+    return tuple(found)
+
+
+def _clock(at: time | None) -> time | None:
+    if at is not None and (type(at) is not time or at.tzinfo is not None or at.microsecond or at.fold):
+        raise Inconsistent("at", f"{at!r:.60} is no local time of day; give hours and minutes, as in time(9, 30)")
+    return at
+
+
+def _shift(value: WorkdayShift) -> WorkdayShift:
+    try:
+        return WorkdayShift(value)
+    except ValueError:
+        raise Inconsistent("shift", f"{value!r:.40} is no shift; choose {', '.join(WorkdayShift)}") from None
+
+
+def _zone(name: str | None) -> tzinfo:
+    if name is None or name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - only who names a zone waits for it
+
+    try:
+        return ZoneInfo(name)
+    except (AttributeError, KeyError, OSError, TypeError, ValueError):
+        close = did_you_mean(str(name)[:40], available_timezones())
+        hint = close if close.startswith(";") else "; give one such as Europe/Stockholm, or UTC"
+        raise Inconsistent("zone", f"{name!r:.40} is no time zone that is known here{hint}") from None
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Cadence:
+    """How often something is followed up: a rule, from when, until when, at what time, and its exceptions.
+
+    Made by `every`, `weekly` or `monthly`.
+
+    - ``begin`` is the day from which on it comes; its week or month is the first that counts.
+    - ``until`` is the last day that may come, or ``count`` how often it comes by the rule, whatever is skipped.
+    - ``at`` is a local time in ``zone``. Without a time there are only days; a zone then says where it is which day.
+    - ``shift`` says what becomes of days on which nobody works.
+    - ``skipped``, ``moved`` (from and to) and ``paused`` (first and last day) are the exceptions, by days of the rule.
+
+    >>> talks = Cadence.every(2, "weeks", on=["mon", "thu"], begin=date(2027, 1, 4))
+    >>> [str(talk.day) for talk in talks.between(date(2027, 1, 1), date(2027, 1, 31))]
+    ['2027-01-04', '2027-01-07', '2027-01-18', '2027-01-21']
+    """
+
+    rule: Recurrence
+    begin: date
+    until: date | None = None
+    count: int | None = None
+    at: time | None = attrs.field(default=None, converter=_clock)
+    zone: str | None = None
+    shift: WorkdayShift = attrs.field(default=WorkdayShift.NONE, converter=_shift)
+    skipped: tuple[date, ...] = attrs.field(default=(), converter=_skipped)
+    moved: Spans = attrs.field(default=(), converter=_moved)
+    paused: Spans = attrs.field(default=(), converter=_paused)
+
+    # What follows from the fields, kept so that a question costs no more than its arithmetic.
+    _timeline: Timeline = attrs.field(init=False, eq=False, repr=False)
+    _tz: tzinfo = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.at is not None and self.zone is None:
+            raise Inconsistent("zone", f"say where it is {self.at:%H:%M}, as in zone='Europe/Stockholm', or 'UTC'")
+        if max(len(self.skipped), len(self.moved), len(self.paused)) > _MOST_EXCEPTIONS:
+            raise Inconsistent("skipped", f"more than {_MOST_EXCEPTIONS:,} exceptions are no rule; begin another one")
+        put, moved = object.__setattr__, [(to.toordinal(), day.toordinal()) for day, to in self.moved]
+        series = self.rule.series(_day(self.begin, "begin"))
+        last, off = (
+            self._ends(series),
+            frozenset([*(day.toordinal() for day in self.skipped), *(day for _, day in moved)]),
+        )
+        for day in off:
+            if day > last or series.on_or_after(day) != day:
+                raise Inconsistent("skipped", f"{date.fromordinal(day)} is no day of the rule; leave it out")
+        paused = tuple((since.toordinal(), until.toordinal()) for since, until in self.paused)
+        put(self, "_timeline", Timeline(series, last, off, tuple(sorted(moved)), paused, self.shift))
+        put(self, "_tz", _zone(self.zone))
+
+    def _ends(self, series: Series) -> int:
+        """The last day that may come."""
+        first = series.on_or_after(self.begin.toordinal())
+        if first > LAST_DAY:
+            raise Inconsistent("begin", f"nothing comes from {self.begin} on; choose a rule that has such days")
+        if self.count is not None:
+            if self.until is not None:
+                raise Inconsistent("count", "until and count both say when it ends; leave one of them out")
+            return min(series.nth(counted(self.count, "count", _MOST_COUNTED)), LAST_DAY)
+        if self.until is None:
+            return LAST_DAY
+        if _day(self.until, "until").toordinal() < first:
+            reason = f"{self.until} is before it first comes; choose {date.fromordinal(first)} or later"
+            raise Inconsistent("until", reason)
+        return self.until.toordinal()
+
+    # -- starters
+
+    @classmethod
+    def every(
+        cls, number: int, unit: str, *, begin: date, on: Spot | Iterable[Spot] | None = None,
+        nth: int | Iterable[int] | None = None, month: int | None = None, **fields: Unpack[CadenceFields],
+    ) -> Self:  # fmt: skip
+        """Every so many days, weeks, months, quarters or years.
+
+        The first is the first such day from ``begin`` on, and it goes on from there. ``on`` names weekdays; or from
+        months up days of the month (1 to 31, ``"last"``), or weekdays of which the ``nth`` is meant (1 to 4, or -1 for
+        the last). ``month`` is which one of the quarter or year. What is left out is as on the day ``begin``.
+
+        >>> close = Cadence.every(1, "quarter", on="last", month=3, begin=date(2027, 1, 11))
+        >>> str(close.next_after(date(2027, 3, 31)).day)
+        '2027-06-30'
+        >>> Cadence.every(1, "year", on=30, month=2, begin=date(2027, 1, 11))
+        Traceback (most recent call last):
+        coleadership.errors.Inconsistent: on: February never has a day 30; choose up to 29, or 'last'
+        """
+        rule, first = begun(number, unit, _day(begin, "begin"), on=on, nth=nth, month=month)
+        return cls(rule=rule, begin=first, **fields)
+
+    @classmethod
+    def weekly(cls, on: Spot | Iterable[Spot] | None = None, *, begin: date, **fields: Unpack[CadenceFields]) -> Self:
+        """Every week, on one weekday or several.
+
+        >>> str(Cadence.weekly("fri", begin=date(2027, 1, 4)).begin)
+        '2027-01-08'
+        """
+        return cls.every(1, "week", on=on, begin=begin, **fields)
+
+    @classmethod
+    def monthly(
+        cls, on: Spot | Iterable[Spot] | None = None, *, begin: date, nth: int | Iterable[int] | None = None,
+        **fields: Unpack[CadenceFields],
+    ) -> Self:  # fmt: skip
+        """Every month, on days of the month or on the ``nth`` of its weekdays.
+
+        >>> str(Cadence.monthly("mon", nth=1, begin=date(2027, 1, 11)).begin)
+        '2027-02-01'
+        """
+        return cls.every(1, "month", on=on, nth=nth, begin=begin, **fields)
+
+    # -- verbs
+
+    def skip(self, day: date) -> Self:
+        """Leave one out; the others come as they would.
+
+        >>> weekly = Cadence.weekly("mon", begin=date(2027, 1, 4))
+        >>> str(weekly.skip(date(2027, 1, 11)).next_after(date(2027, 1, 4)).day)
+        '2027-01-18'
+        >>> weekly.skip(date(2027, 1, 12))
+        Traceback (most recent call last):
+        coleadership.errors.Inconsistent: day: nothing comes on 2027-01-12 by the rule; choose 2027-01-11 or 2027-01-18
+        """
+        self._check_comes(day)
+        moved = tuple((one, to) for one, to in self.moved if one != day)
+        return attrs.evolve(self, skipped=(*self.skipped, day), moved=moved)
+
+    def move(self, day: date, to: date) -> Self:
+        """Hold one on another day, on which it is then not shifted. It keeps its name; two may be on the same day.
+
+        >>> weekly = Cadence.weekly("mon", begin=date(2027, 1, 4)).move(date(2027, 1, 11), date(2027, 1, 13))
+        >>> weekly.next_after(date(2027, 1, 4))
+        Occurrence(original=datetime.date(2027, 1, 11), day=datetime.date(2027, 1, 13), at=None)
+        """
+        self._check_comes(day)
+        if until := self._timeline.pause_over(_day(to, "to").toordinal()):
+            raise Inconsistent("to", f"{to} is in a pause until {date.fromordinal(until)}; choose a day outside")
+        return attrs.evolve(self, moved=(*self.moved, (day, to)))
+
+    def restore(self, day: date) -> Self:
+        """Take back that one was skipped or moved.
+
+        >>> weekly = Cadence.weekly("mon", begin=date(2027, 1, 4))
+        >>> weekly.skip(date(2027, 1, 11)).restore(date(2027, 1, 11)) == weekly
+        True
+        """
+        skipped = tuple(one for one in self.skipped if one != day)
+        moved = tuple((one, to) for one, to in self.moved if one != day)
+        if skipped == self.skipped and moved == self.moved:
+            raise Inconsistent("day", f"{day} was neither skipped nor moved; choose a day that was")
+        return attrs.evolve(self, skipped=skipped, moved=moved)
+
+    def pause(self, since: date, until: date | None) -> Self:
+        """Leave out what would come from a day to another, both of them in it; what was moved counts where it is held.
+
+        >>> weekly = Cadence.weekly("mon", begin=date(2027, 1, 4)).pause(date(2027, 6, 1), date(2027, 8, 31))
+        >>> str(weekly.next_after(date(2027, 5, 31)).day)
+        '2027-09-06'
+        """
+        if until is None:
+            raise Inconsistent("until", "a pause without end would be the end; say the last day of it")
+        return attrs.evolve(self, paused=(*self.paused, (since, until)))
+
+    def resume(self, day: date) -> Self:
+        """End what is paused before a day, so that it goes on from there.
+
+        >>> weekly = Cadence.weekly("mon", begin=date(2027, 1, 4)).pause(date(2027, 6, 1), date(2027, 8, 31))
+        >>> str(weekly.resume(date(2027, 8, 9)).next_after(date(2027, 5, 31)).day)
+        '2027-08-09'
+        """
+        last = date.fromordinal(_day(day, "day").toordinal() - 1)
+        left = tuple((since, min(until, last)) for since, until in self.paused if since <= last)
+        return attrs.evolve(self, paused=left)
+
+    # -- questions
+
+    def next_after(self, when: When, calendar: WorkingDays = WEEKDAYS) -> Occurrence | None:
+        """What comes first after a day, a point in time or an occurrence; None if nothing does.
+
+        After an occurrence comes the next one even where both are held on the same day, so nothing is left out by
+        going from one to the next.
+        """
+        if isinstance(when, Occurrence):
+            found = self._timeline.after(when.day.toordinal(), when.original.toordinal(), calendar)
+        else:
+            found = self._timeline.after(self._reached(when, before=False), BEYOND, calendar)
+        return None if found is None else self._occurrence(*found)
+
+    def previous(self, when: When, calendar: WorkingDays = WEEKDAYS) -> Occurrence | None:
+        """What comes last before a day, a point in time or an occurrence; None if nothing does.
+
+        >>> str(Cadence.weekly("mon", begin=date(2027, 1, 4)).previous(date(2027, 1, 11)).day)
+        '2027-01-04'
+        """
+        if isinstance(when, Occurrence):
+            found = self._timeline.before(when.day.toordinal(), when.original.toordinal(), calendar)
+        else:
+            found = self._timeline.before(self._reached(when, before=True), BEYOND, calendar)
+        return None if found is None else self._occurrence(*found)
+
+    def between(
+        self, first: date | datetime, last: date | datetime, calendar: WorkingDays = WEEKDAYS
+    ) -> Iterator[Occurrence]:
+        """What comes from one day or point in time to another, both of them in it, in the order in which it comes."""
+        begin, end = self._reached(first, before=True), self._reached(last, before=False)
+        return self._walk(begin, end, calendar)
+
+    def _walk(self, held: int, end: int, calendar: WorkingDays) -> Iterator[Occurrence]:
+        found = self._timeline.after(held, BEYOND, calendar)
+        while found is not None and found[0] <= end:
+            yield self._occurrence(*found)
+            found = self._timeline.after(*found, calendar)
+
+    def occurrence(self, day: date, calendar: WorkingDays = WEEKDAYS) -> Occurrence | None:
+        """That which comes on a day by the rule, wherever it is held; None if there is none, or not any more.
+
+        >>> weekly = Cadence.weekly("mon", begin=date(2027, 1, 4)).move(date(2027, 1, 11), date(2027, 1, 13))
+        >>> str(weekly.occurrence(date(2027, 1, 11)).day), weekly.occurrence(date(2027, 1, 13))
+        ('2027-01-13', None)
+        """
+        held = self._timeline.held(day_of(day, "day").toordinal(), calendar)
+        return None if held is None else self._occurrence(*held)
+
+    # -- days and points in time
+
+    def _occurrence(self, held: int, original: int) -> Occurrence:
+        day = date.fromordinal(held)
+        named = day if held == original else date.fromordinal(original)
+        return Occurrence(named, day, None if self.at is None else self._moment(day, self.at))
+
+    def _moment(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, self._tz).astimezone(UTC)
+
+    def _reached(self, when: date | datetime, *, before: bool) -> int:
+        """The last day that has come by then, or ``before`` then, and its time of day if there is one."""
+        if not isinstance(when, datetime):
+            return day_of(when, "when").toordinal() - before
+        if when.tzinfo is None:
+            raise Inconsistent("when", f"{when.isoformat()} has no time zone; add one, for example tzinfo=UTC")
+        day = when.astimezone(self._tz).date()
+        if self.at is None:
+            return day.toordinal() - before
+        while (moment := self._moment(day, self.at)) > when or (before and moment == when):
+            day = date.fromordinal(day.toordinal() - 1)
+        return day.toordinal()
+
+    def _check_comes(self, day: date) -> None:
+        """Raise for a day that is the name of no occurrence, and say which are near."""
+        if self.occurrence(day) is None:
+            near = (self._timeline.on_or_before(day.toordinal() - 1), self._timeline.on_or_after(day.toordinal() + 1))
+            could = " or ".join(str(date.fromordinal(one)) for one in near if one not in {NEVER, BEYOND})
+            raise Inconsistent("day", f"nothing comes on {day} by the rule; choose {could or 'another cadence'}")

@@ -1,0 +1,154 @@
+"""What is left of a series once some of it is skipped, moved, paused or shifted to working days, and in which order.
+
+Days are ordinals, as in `coleadership.series`. Each day by the rule is told together with the day on which it is held,
+as (held, original), and these pairs are its order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date
+from enum import StrEnum
+
+import attrs
+
+from coleadership.series import BEYOND, NEVER, Series
+from coleadership.workdays import WorkingDays, nearest_working_day, working_day_from
+
+__all__ = ["Held", "Timeline", "WorkdayShift"]
+
+Held = tuple[int, int]
+"""On which day something is held, and on which it comes by the rule."""
+
+
+class WorkdayShift(StrEnum):
+    """What becomes of a day on which nobody works, by the calendar that is asked.
+
+    >>> WorkdayShift("back")
+    <WorkdayShift.BACK: 'back'>
+    """
+
+    NONE = "none"
+    """It stays."""
+    FORWARD = "forward"
+    """The next working day."""
+    BACK = "back"
+    """The working day before."""
+    NEAREST = "nearest"
+    """Whichever is nearer; the later one where both are."""
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Timeline:
+    """A series up to its ``last`` day, without those that are ``off`` or in a pause, and with those that were moved.
+
+    ``off`` holds what is skipped or moved; ``moved``, in order, when it is held instead. What is in a pause is told by
+    the day of the rule, or for what was moved by the day on which it is held.
+    """
+
+    series: Series
+    last: int
+    off: frozenset[int]
+    moved: tuple[Held, ...]
+    paused: tuple[tuple[int, int], ...]
+    shift: WorkdayShift
+
+    def after(self, held: int, original: int, calendar: WorkingDays) -> Held | None:
+        """What comes first after a place in the order."""
+        found = self._by_rule_after(held, original, calendar)
+        if self.moved:
+            for one in self.moved[bisect_right(self.moved, (held, original)) :]:
+                if found is not None and found < one:
+                    break
+                if not self.pause_over(one[0]):
+                    return one
+        return found
+
+    def before(self, held: int, original: int, calendar: WorkingDays) -> Held | None:
+        """What comes last before a place in the order."""
+        found = self._by_rule_before(held, original, calendar)
+        if self.moved:
+            for one in reversed(self.moved[: bisect_left(self.moved, (held, original))]):
+                if found is not None and found > one:
+                    break
+                if not self.pause_over(one[0]):
+                    return one
+        return found
+
+    def held(self, original: int, calendar: WorkingDays) -> Held | None:
+        """That which comes on a day by the rule."""
+        for one in self.moved:
+            if one[1] == original:
+                return None if self.pause_over(one[0]) else one
+        return self._shifted(original, calendar) if self.on_or_after(original) == original else None
+
+    # -- by the rule
+
+    def on_or_after(self, day: int) -> int:
+        """The first from a day on that is still by the rule, or `BEYOND`."""
+        day = self.series.on_or_after(day)
+        while day <= self.last:
+            if day in self.off:
+                day = self.series.on_or_after(day + 1)
+            elif self.paused and (until := self.pause_over(day)):
+                day = self.series.on_or_after(until + 1)
+            else:
+                return day
+        return BEYOND
+
+    def on_or_before(self, day: int) -> int:
+        """The last up to a day that is still by the rule, or `NEVER`."""
+        day = self.series.on_or_before(min(day, self.last))
+        while day:
+            if day in self.off:
+                day = self.series.on_or_before(day - 1)
+            elif self.paused and self.pause_over(day):
+                since, _ = self.paused[bisect_right(self.paused, (day, BEYOND)) - 1]
+                day = self.series.on_or_before(since - 1)
+            else:
+                return day
+        return NEVER
+
+    def pause_over(self, day: int) -> int:
+        """The last day of the pause in which a day is, or 0."""
+        place = bisect_right(self.paused, (day, BEYOND))
+        until = self.paused[place - 1][1] if place else 0
+        return until if until >= day else 0
+
+    # No shift changes the order of days, so what is looked for is near the day itself: beyond it while that is
+    # shifted too little, or else this side of it while that is shifted far enough.
+
+    def _by_rule_after(self, held: int, original: int, calendar: WorkingDays) -> Held | None:
+        day = self.on_or_after(held if original < held else held + 1)
+        if self.shift is WorkdayShift.NONE:
+            return None if day == BEYOND else (day, day)
+        found, place = None, (held, original)
+        while day != BEYOND and (found := self._shifted(day, calendar)) <= place:
+            day, found = self.on_or_after(day + 1), None
+        while (day := self.on_or_before(day - 1)) and (earlier := self._shifted(day, calendar)) > place:
+            found = earlier
+        return found
+
+    def _by_rule_before(self, held: int, original: int, calendar: WorkingDays) -> Held | None:
+        day = self.on_or_before(held if original > held else held - 1)
+        if self.shift is WorkdayShift.NONE:
+            return None if day == NEVER else (day, day)
+        found, place = None, (held, original)
+        while day != NEVER and (found := self._shifted(day, calendar)) >= place:
+            day, found = self.on_or_before(day - 1), None
+        while (day := self.on_or_after(day + 1)) < BEYOND and (later := self._shifted(day, calendar)) < place:
+            found = later
+        return found
+
+    def _shifted(self, original: int, calendar: WorkingDays) -> Held:
+        day = date.fromordinal(original)
+        match self.shift:
+            case WorkdayShift.FORWARD:
+                day = working_day_from(day, 1, calendar)
+            case WorkdayShift.BACK:
+                day = working_day_from(day, -1, calendar)
+            case WorkdayShift.NEAREST:
+                day = nearest_working_day(day, calendar)
+            case WorkdayShift.NONE:
+                pass
+        return day.toordinal(), original
