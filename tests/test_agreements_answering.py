@@ -315,5 +315,6 @@ class TestSettle:
         """An open round does not bring an agreement back that ended by notice."""
         rota = agreed(rule=LAZY).change("rota", "Three", by="anna", at=later(1)).propose(by="anna", at=later(1))
         rota = rota.give_notice(by="bo", at=later(2))
-        assert rota.settle(at=later(20)) is rota
+        over = rota.settle(at=later(20))
+        assert (happened(over)[-1], over.ended_on, over.proposals) == ("ended", rota.keeping.last_day, ())
         assert rota.proposals[0].status is Wording.PROPOSED

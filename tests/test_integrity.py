@@ -254,6 +254,7 @@ class TestRebuild:
                 "{}",
                 1,
                 9,
+                "2001-01-01",
             )
             for card in before
         )

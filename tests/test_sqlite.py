@@ -58,7 +58,7 @@ class TestOpen:
         with opened(path) as journal:
             anna = journal.save(co.Person.join("Anna Ek"))
             head = journal.head()
-        assert (pragma(path, "application_id"), pragma(path, "user_version")) == (0x636F6C64, 1)
+        assert (pragma(path, "application_id"), pragma(path, "user_version")) == (0x636F6C64, 2)
         with opened(path, create=False) as journal:
             assert (journal.load(anna.id), journal.head()) == (anna, head)
 
@@ -116,8 +116,20 @@ class TestOpen:
         """What this version does not know how to write it does not touch."""
         opened(path).close()
         with closing(sqlite3.connect(path)) as database:
-            _ = database.execute("PRAGMA user_version = 2")
-        refused(path, "is of format 2, newer than 1 here; update coleadership")
+            _ = database.execute("PRAGMA user_version = 3")
+        refused(path, "is of format 3, newer than 2 here; update coleadership")
+
+    def test_brings_a_file_of_the_first_format_up_to_date(self, path: Path) -> None:
+        """Cards then had no time to wake; what they were is kept, and `rebuild` fills it in."""
+        with opened(path) as journal:
+            anna = journal.save(co.Person.join("Anna Ek"))
+        with closing(sqlite3.connect(path)) as database:
+            _ = database.execute("DROP INDEX cards_wakes")
+            _ = database.execute("ALTER TABLE cards DROP COLUMN wakes")
+            _ = database.execute("PRAGMA user_version = 1")
+        with opened(path) as journal:
+            assert (journal.load(anna.id), journal.rebuild(), journal.verify().ok) == (anna, 1, True)
+        assert pragma(path, "user_version") == 2
 
     def test_says_what_is_wrong_with_a_place(self, path: Path) -> None:
         """Folders that are missing or in the place of a file, and names that no file can have, are told."""

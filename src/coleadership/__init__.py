@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from coleadership.contributions import Contribution
     from coleadership.culture import Channel, Norm, QuietHours
+    from coleadership.due import Due, FellDue, Reminders, Stage
     from coleadership.errors import (
         ColeadershipError,
         Conflict,
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from coleadership.life import Basis, Force, ReviewOutcome
     from coleadership.measures import Learning, Metric, Milestones, Range, YesNo
     from coleadership.mission import Mission
+    from coleadership.obligations import Obligation, Owed
     from coleadership.people import Person
     from coleadership.plugins import open_journal
     from coleadership.prose import Prose
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
     from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
     from coleadership.terms import Audience, Terms
+    from coleadership.ticking import Tick
     from coleadership.values import Value
     from coleadership.vision import Vision
     from coleadership.wording import Finding, Seat
@@ -116,8 +119,10 @@ __all__ = [
     "Criterion",
     "DecisionRule",
     "Delegation",
+    "Due",
     "Entry",
     "Expectation",
+    "FellDue",
     "Finding",
     "Force",
     "Goal",
@@ -139,9 +144,11 @@ __all__ = [
     "NotAllowedFor",
     "NotAllowedNow",
     "NotFound",
+    "Obligation",
     "Occurrence",
     "Of",
     "Outcome",
+    "Owed",
     "Part",
     "Person",
     "PersonId",
@@ -151,6 +158,7 @@ __all__ = [
     "QuietHours",
     "Range",
     "RefusedByPolicy",
+    "Reminders",
     "Result",
     "ReviewOutcome",
     "Rhythm",
@@ -159,6 +167,7 @@ __all__ = [
     "RuleBroken",
     "Seat",
     "Silence",
+    "Stage",
     "Stance",
     "StatutoryTask",
     "StoreError",
@@ -167,6 +176,7 @@ __all__ = [
     "Team",
     "TeamId",
     "Terms",
+    "Tick",
     "UnknownRecord",
     "Value",
     "Vision",
@@ -187,6 +197,7 @@ _MODULES = {
         "Result Silence Stance Voice"
     ),
     "culture": "Channel Norm QuietHours",
+    "due": "Due FellDue Reminders Stage",
     "errors": (
         "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "
         "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
@@ -201,6 +212,7 @@ _MODULES = {
     "journal": "Entry Journal",
     "life": "Basis Force ReviewOutcome",
     "mission": "Mission",
+    "obligations": "Obligation Owed",
     "people": "Person",
     "plugins": "open_journal",
     "prose": "Prose",
@@ -209,6 +221,7 @@ _MODULES = {
     "tasks": "ManagementTask",
     "teams": "Team",
     "terms": "Audience Terms",
+    "ticking": "Tick",
     "values": "Value",
     "vision": "Vision",
     "wording": "Finding Seat",

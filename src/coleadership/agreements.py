@@ -16,8 +16,9 @@ import attrs
 from coleadership.clauses import Clause, Mandate
 from coleadership.coled import CoLed
 from coleadership.consent import CONSENSUS, DecisionRule
+from coleadership.due import midnight
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.events import Stamp, moment
+from coleadership.events import Calendars, Stamp, moment
 from coleadership.ids import any_id, new_id
 from coleadership.keeping import (
     BreachRepaired,
@@ -43,7 +44,9 @@ from coleadership.life import (
     Proposed,
     Rejected,
 )
+from coleadership.obligations import Obligation, Owed
 from coleadership.prose import Prose, line, said_by, text
+from coleadership.seating import drafted, met, put
 from coleadership.terms import Terms, TermsFields
 from coleadership.wording import Seat, next_review, wording_of
 from coleadership.workdays import day_of, days_after
@@ -99,7 +102,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         ('proposed', 'in_force')
         """
         at = moment(at)
-        return cls._drafted(Terms.worded(title, parties, at.date(), **fields), by, at)
+        return drafted(cls, Terms.worded(title, parties, at.date(), **fields), by, at)
 
     @classmethod
     def in_meeting(
@@ -121,11 +124,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         'in_force'
         """
         at = moment(at)
-        terms = Terms.worded(title, parties, at.date(), **fields)
-        there = tuple(seat.person for seat in terms.parties if seat.person in present)
-        if by not in there or len(there) < len({*present}):
-            raise Inconsistent("present", f"name parties only, {by} among them, as those who were present")
-        return cls._drafted(terms, by, at, together=there)._put(by, at)._agreed_by(there, by, at)
+        return met(cls, Terms.worded(title, parties, at.date(), **fields), present, by, at)
 
     @classmethod
     def on_paper(
@@ -140,9 +139,9 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         if day_of(signed, "signed") > at.date():
             raise Inconsistent("signed", f"{signed} is still to come; give the day on which it was signed")
         terms = Terms.worded(title, parties, signed, **fields)
-        drafted = cls._drafted(terms, by, at, together=tuple(seat.person for seat in terms.parties))
+        begun = drafted(cls, terms, by, at, together=tuple(seat.person for seat in terms.parties))
         paper = None if reference is None else line(reference, field="reference").owned_by(by)
-        return drafted._put(by, at, signed=signed, paper=paper)._agreed_by((by,), by, at)
+        return put(begun, by, at, rule=CONSENSUS, signed=signed, paper=paper)._agreed_by((by,), by, at)
 
     @classmethod
     def on_record(
@@ -296,11 +295,6 @@ class Agreement(CoLed[Terms, KeepingEvent]):
     # -- questions
 
     @property
-    def title(self) -> Prose:
-        """Its newest title."""
-        return self.content.title
-
-    @property
     def audience(self) -> str:
         """Who it is meant to be read by."""
         return str(self.content.audience)
@@ -322,6 +316,30 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         """The seats offered to a successor who has yet to answer."""
         return tuple(offer for offer in self.keeping.offers if self.formulation.proposal(offer.proposal) is not None)
 
+    def owed(self, person: str, now: datetime) -> Iterator[Obligation]:
+        """What it waits for from a person: of a successor, whether they take over."""
+        offered = {offer.proposal for offer in self.offers if offer.successor == person}
+        for one in super().owed(person, now):
+            if one.about in offered:
+                reason = f"you were asked to take over in “{self.title}”"
+                yield attrs.evolve(one, owed=Owed.HAND_OVER, reason=reason)
+            else:
+                yield one
+
+    def settle(self, *, at: datetime | None = None, calendars: Calendars | None = None) -> Self:
+        """Record what time alone has brought about: also that a notice has run out."""
+        settled, last_day = super().settle(at=(at := moment(at)), calendars=calendars), self.keeping.last_day
+        if last_day is None or settled.force is Force.ENDED or at.date() <= last_day:
+            return settled
+        return settled._record(Ended(settled._stamp(None, at), last_day))
+
+    @property
+    def wakes(self) -> datetime | None:
+        """When time next has something to tell: also on the day after a notice has run out."""
+        last_day = self.keeping.last_day
+        over = None if last_day is None or self.force is Force.ENDED else midnight(days_after(last_day, 1))
+        return min((moment for moment in (super().wakes, over) if moment is not None), default=None)
+
     def is_binding(self, day: date) -> bool:
         """Whether its parties owe one another what it says on this day."""
         return self.in_force is not None and self.in_force.since <= day and self.force_on(day) is Force.IN_FORCE
@@ -335,10 +353,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Its parties, its authors, and what it serves."""
-        for seat in self.table:
-            yield "party", seat.person
-        for person in self.formulation.contributed:
-            yield "author", person
+        yield from super().links()
         for id in self.content.links:
             yield "serves", id
 
@@ -366,31 +381,6 @@ class Agreement(CoLed[Terms, KeepingEvent]):
     def _rule(self) -> DecisionRule:
         """A contract comes into force by the yes of everybody; in a team, some may stand aside."""
         return super()._rule() if self.in_force or {p.content.kind for p in self.proposals} == {"team"} else CONSENSUS
-
-    def _put(self, by: str, at: datetime, *, signed: date | None = None, paper: Prose | None = None) -> Self:
-        """Put the first wording to everybody, without asking for a voice."""
-        target = self._pick(None, wanted="proposed")
-        self._check_ready(target)
-        rule, stamp = CONSENSUS if signed else self._rule(), self._stamp(by, at)
-        eligible = self._eligible(target)
-        return self._record(Proposed(stamp, target.id, target.wording, rule, eligible, None, signed, paper))
-
-    @classmethod
-    def _drafted(cls, terms: Terms, by: str, at: datetime, together: tuple[str, ...] = ()) -> Self:
-        people = [seat.person for seat in terms.parties]
-        if by not in people:
-            raise NotAllowedFor(by, wanted="draft this", who_could=f"its parties: {', '.join(people) or 'name some'}")
-        terms = terms.owned_by(by)
-        stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, by, at)
-        return cls._begin(Drafted(stamp, new_id("proposal"), terms, wording_of(terms), together))
-
-    def _base(self, proposal: str | None, *, apart: bool = False) -> Terms:
-        """The terms that a new wording starts from."""
-        open_one = self._worded() and not apart
-        kept = (
-            self._pick(proposal, wanted="revised", of=self._worded()) if open_one else self.in_force or self._newest()
-        )
-        return kept.content.without(kept.left)
 
     def _binding_terms(self) -> Terms:
         return self.content if self.in_force is None else self.in_force.content

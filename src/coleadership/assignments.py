@@ -156,11 +156,6 @@ class Assignment(CoLed[AssignmentText, UnderstandingGiven]):
 
     # -- questions
 
-    @property
-    def title(self) -> Prose:
-        """Its newest title."""
-        return self.content.title
-
     def understandings(self, wording: str | None = None) -> tuple[Understanding, ...]:
         """How each party understands a wording, side by side: the one in force, or else the newest, unless named.
 
@@ -187,12 +182,8 @@ class Assignment(CoLed[AssignmentText, UnderstandingGiven]):
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Who gives it, who takes it, who else is party, its authors, and what it serves."""
-        for seat in self.table:
-            yield "party", seat.person
-            if seat.part in {Part.PRINCIPAL, Part.ASSIGNEE}:
-                yield seat.part, seat.person
-        for person in self.formulation.contributed:
-            yield "author", person
+        yield from super().links()
+        yield from ((seat.part, seat.person) for seat in self.table if seat.part in {Part.PRINCIPAL, Part.ASSIGNEE})
         for id in (self.content if self.in_force is None else self.in_force.content).serves:
             yield "serves", id
 
@@ -217,12 +208,6 @@ class Assignment(CoLed[AssignmentText, UnderstandingGiven]):
     def _rule(self) -> DecisionRule:
         """An assignment is agreed by the yes of everybody; on other words the rule decides that was agreed with it."""
         return CONSENSUS if self.in_force is None else self.in_force.content.rule
-
-    def _base(self, proposal: str | None, *, apart: bool) -> AssignmentText:
-        """The wording that a new one starts from."""
-        worded = self._worded() and not apart
-        kept = self._pick(proposal, wanted="revised", of=self._worded()) if worded else self.in_force or self._newest()
-        return kept.content.without(kept.left)
 
     def _reword(
         self, content: AssignmentText, by: str, at: datetime, proposal: str | None, *, apart: bool = False

@@ -30,6 +30,7 @@ from coleadership.life import (
     Moves,
     Proposed,
 )
+from coleadership.obligations import Obligation, Owed
 from coleadership.prose import Prose, said_by, text
 from coleadership.shared_text import MOST_ASKED, SharedText, seats_of
 from coleadership.wording import Seat, wording_of
@@ -230,21 +231,26 @@ class Carried(CoLed[C, CarryingEvent], Generic[C]):
         )
 
     @property
-    def title(self) -> Prose:
-        """Its newest title."""
-        return self.content.title
-
-    @property
     def audience(self) -> str:
         """Who it is meant to be read by."""
         return str(self.content.audience)
 
-    def links(self) -> Iterator[tuple[str, str]]:
-        """Who has been asked about it, and who worded it."""
-        for seat in self.table:
-            yield "party", seat.person
-        for person in self.formulation.contributed:
-            yield "author", person
+    @property
+    def awaited(self) -> Iterator[str]:
+        """Also whoever has been asked where they stand on what is in force, and has not said."""
+        yield from super().awaited
+        if self.in_force is not None:
+            yield from self.where_we_stand().not_yet_heard
+
+    def owed(self, person: str, now: datetime) -> Iterator[Obligation]:
+        """Also where one stands on what is in force, for whoever has been asked."""
+        yield from super().owed(person, now)
+        if self.in_force is not None and person in self.where_we_stand().not_yet_heard:
+            reason = f"you were asked whether you carry “{self.title}”, and have not said"
+            yield Obligation(
+                person=person, subject=self.id, owed=Owed.VOICE, reason=reason, since=self.in_force.since,
+                verb="consent", about=self.in_force.wording,
+            )  # fmt: skip
 
     # -- folding
 
@@ -300,6 +306,11 @@ class Carried(CoLed[C, CarryingEvent], Generic[C]):
         voice = Voice(by, stance, self._adopted.wording, by, at, said_by(by, why))
         return self._record(StandTaken(self._stamp(by, at), voice))
 
+    def _reviewers(self) -> tuple[str, ...]:
+        """Those who carry it and had a hand in wording it; where none of these is left, all who carry it."""
+        bound, worded = super()._reviewers(), {*self.formulation.contributed}
+        return tuple(person for person in bound if person in worded) or bound
+
     def _bound(self) -> tuple[Seat, ...]:
         """Those who carry it; where nobody does any longer, whoever has been asked."""
         if self.in_force is None:
@@ -322,12 +333,10 @@ class Carried(CoLed[C, CarryingEvent], Generic[C]):
         rules = {proposal.content.first_rule for proposal in self._worded()}
         return rules.pop() if len(rules) == 1 else CONSENT
 
-    def _base(self, proposal: str | None, *, apart: bool) -> C:
-        """The text that a new wording starts from."""
-        worded = self._worded()
-        if worded and not apart:
-            kept = self._pick(proposal, wanted="revised", of=worded)
-            return kept.content.without(kept.left)
+    def _base(self, proposal: str | None, *, apart: bool = False) -> C:
+        """The text that a new wording starts from: apart, whoever was asked is asked again."""
+        if self._worded() and not apart:
+            return super()._base(proposal)
         last = self.in_force or self._newest()
         return attrs.evolve(last.content, asked=last.seats)
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import attrs
 
-from coleadership import assignments, belonging, carried, distribution, holding, keeping, life, people, pursuit
+from coleadership import assignments, belonging, carried, distribution, due, holding, keeping, life, people, pursuit
 from coleadership.agreements import Agreement
 from coleadership.assignment_text import AssignmentText
 from coleadership.assignments import Assignment
@@ -39,7 +39,7 @@ _WORDED = (life.Drafted, life.Revised, life.AdoptedOnRecord)
 _LIVED = (
     life.Proposed, life.EndingProposed, life.VoiceGiven, life.ObjectionWithdrawn, life.ContributionDeclined,
     life.Commented, life.Adopted, life.Rejected, life.Withdrawn, life.Overtaken, life.PartyLeft,
-    life.RenegotiationCalled, life.Reviewed, life.Paused, life.Resumed, life.Ended,
+    life.RenegotiationCalled, life.Reviewed, life.Paused, life.Resumed, due.FellDue, life.Ended,
 )  # fmt: skip
 _PERSON = (people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned)
 _ROLE = (

@@ -157,7 +157,8 @@ class Codec:
 
     def card(self, subject: Subject[Any], *, keep_state: bool) -> Card:
         """What is true now of a subject, with its state where that is to be kept."""
-        due, title = subject.next_due, subject.title
+        due, title, wakes = subject.next_due, subject.title, subject.wakes
+        awaits = (("awaits", person) for person in subject.awaited)
         return Card(
             subject=subject.id,
             kind=subject.KIND,
@@ -166,10 +167,11 @@ class Codec:
             due=None if due is None else due.isoformat(),
             title=None if title is None else title.seal,
             audience=subject.audience,
-            links=tuple(sorted({*subject.links()})),
+            links=tuple(sorted({*subject.links(), *awaits})),
             state=self.state(subject) if keep_state else None,
             state_revision=subject.revision if keep_state else 0,
             shape=subject.SHAPE if keep_state else 0,
+            wakes=None if wakes is None else wakes.isoformat(),
         )
 
     # -- what both stand on

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import ClassVar, Generic, Self, TypeVar
 
 import attrs
 
+from coleadership.awaiting import awaited, owed
 from coleadership.consent import Stance, Voice
+from coleadership.due import Due, FellDue, retold
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Event, moment
 from coleadership.formulation import Proposal
@@ -31,6 +33,7 @@ from coleadership.life import (
     VoiceGiven,
     Wording,
 )
+from coleadership.obligations import Obligation
 from coleadership.prose import Prose, said_by, text
 from coleadership.worded import Worded
 from coleadership.wording import Content, Finding, next_review, wording_of
@@ -46,7 +49,7 @@ E = TypeVar("E", bound=Event)
 class CoLed(Worded[C, E], Generic[C, E]):
     """Something formulated together, agreed, followed up and reformulated."""
 
-    SHAPE: ClassVar[int] = 3
+    SHAPE: ClassVar[int] = 4
     STATUSES: ClassVar[frozenset[str]] = frozenset({"draft", "proposed", "set_aside", "in_force", "paused", "ended"})
 
     OVER: ClassVar[frozenset[str]] = frozenset({"ended"})
@@ -247,14 +250,17 @@ class CoLed(Worded[C, E], Generic[C, E]):
     @property
     def next_due(self) -> date | None:
         """The next day on which something falls due: a round closes, a review is held, a pause is over, it ends."""
-        if self.force is Force.ENDED:
-            return None
-        days = [proposal.closes.date() for proposal in self.proposals if proposal.closes is not None]
-        if self.force is Force.IN_FORCE:
-            days += [day for day in (self.review, self.ends_on) if day is not None]
-        if self.paused_until is not None:
-            days.append(self.paused_until)
-        return min(days, default=None)
+        closing = (proposal.closes.date() for proposal in self.proposals if proposal.closes is not None)
+        return min((*closing, *(day for _, day in self._days())), default=None)
+
+    @property
+    def awaited(self) -> Iterator[str]:
+        """Who has yet to answer or to word something, and who reviews it together once that is due."""
+        return awaited(self)
+
+    def owed(self, person: str, now: datetime) -> Iterator[Obligation]:
+        """An answer to what is proposed, words for what is drafted, a review: what it waits for from a person."""
+        return owed(self, person, now)
 
     # -- folding
 
@@ -278,12 +284,20 @@ class CoLed(Worded[C, E], Generic[C, E]):
                 return attrs.evolve(lived, paused_on=event.stamp.at.date(), paused_until=event.until)
             case Resumed():
                 return attrs.evolve(lived, paused_on=None, paused_until=None, review=event.review)
+            case FellDue():
+                return attrs.evolve(lived, reminded=retold(self.reminded, event))
             case Ended():
                 return attrs.evolve(lived, ended_on=event.on)
             case _:
                 return lived
 
     # -- what the verbs stand on
+
+    def _days(self) -> Iterator[tuple[Due, date]]:
+        """What falls due on which day: while it rests, only the end of the pause."""
+        if self.force is Force.PAUSED and self.paused_until is not None:
+            yield Due.PAUSE, self.paused_until
+        yield from super()._days()
 
     def _addressed(self, wording: str | None, proposal: str | None, wanted: str) -> Proposal[C]:
         """The proposal whose exact wording somebody saw and speaks of."""

@@ -5,6 +5,7 @@ These are the events of a task, and what they say; the task itself is in `tasks`
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
@@ -157,6 +158,8 @@ class Distribution:
     holders: tuple[Holder, ...]
     consulted: tuple[str, ...]
     footing: Footing
+    since: date
+    """When it was offered."""
     stand_in: str | None = None
     accepted: tuple[str, ...] = ()
 

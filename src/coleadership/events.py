@@ -7,7 +7,7 @@ rewrites history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import ClassVar, Generic, Self, TypeVar
 
@@ -15,9 +15,11 @@ import attrs
 
 from coleadership.errors import Inconsistent
 from coleadership.ids import any_id, new_id
+from coleadership.obligations import Obligation
 from coleadership.prose import Prose
+from coleadership.workdays import WorkingDays
 
-__all__ = ["Event", "Stamp", "Subject", "moment"]
+__all__ = ["Calendars", "Event", "Stamp", "Subject", "moment"]
 
 _LAST_YEAR = 9900  # leaves room for reviews and deadlines counted from it
 
@@ -46,6 +48,7 @@ class Event:
 
 
 E = TypeVar("E", bound=Event)
+Calendars = Mapping[str, WorkingDays]
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
@@ -115,6 +118,27 @@ class Subject(Generic[E]):
     def links(self) -> Iterator[tuple[str, str]]:
         """Whom and what it is connected with: pairs of relation and id."""
         return iter(())
+
+    @property
+    def awaited(self) -> Iterable[str]:
+        """Whom it waits for, now or once time has passed: whoever `owed` can name something for."""
+        return ()
+
+    def owed(self, person: str, now: datetime) -> Iterator[Obligation]:  # noqa: ARG002 - what nobody owes anything to
+        """What it waits for from a person (or from a role, whoever holds it)."""
+        return iter(())
+
+    @property
+    def wakes(self) -> datetime | None:
+        """When time alone next brings something about, for `settle` to record."""
+        return None
+
+    def settle(self, *, at: datetime | None = None, calendars: Calendars | None = None) -> Self:  # noqa: ARG002 - time does nothing to it
+        """Record what time alone has brought about, once however often it is asked.
+
+        ``calendars`` are those of working days that it may name, by their id.
+        """
+        return self
 
     def __repr__(self) -> str:
         title = f" “{self.title}”" if self.title is not None else ""

@@ -66,6 +66,8 @@ class Proposal(Generic[C]):
     wording: str
     number: int
     author: str | None
+    since: datetime
+    """When it came to be as it is: worded, or put to everybody."""
     status: Wording = Wording.DRAFT
     rule: DecisionRule | None = None
     eligible: tuple[Seat, ...] = ()
@@ -167,13 +169,13 @@ class InForce(Generic[C]):
         return attrs.evolve(self, voices=tuple(one for one in self.voices if one.seat not in people))
 
     def with_more(self, seats: Iterable[Seat]) -> InForce[C]:
-        """What binds, with more people at the table; who was there before begins anew."""
+        """What binds, with more people at the table; who had left it begins anew."""
         more = {seat.person: seat for seat in seats}
         worded = {seat.person for seat in self.content.seats}
         stayed = tuple(seat for seat in self.joined if seat.person not in more)
         new = tuple(seat for seat in more.values() if seat.person not in worded)
         left = tuple(person for person in self.left if person not in more)
-        return attrs.evolve(self.unheard(more), joined=(*stayed, *new), left=left)
+        return attrs.evolve(self.unheard(more.keys() & {*self.left}), joined=(*stayed, *new), left=left)
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
@@ -242,8 +244,9 @@ class Formulation(Generic[C]):
     def _drafted(self, event: Drafted[C]) -> Formulation[C]:
         author = event.stamp.by
         proposal = Proposal(
-            id=event.proposal, content=event.content, wording=event.wording, number=self.wordings + 1, author=author
-        )
+            id=event.proposal, content=event.content, wording=event.wording, number=self.wordings + 1, author=author,
+            since=event.stamp.at,
+        )  # fmt: skip
         return attrs.evolve(
             self,
             proposals=(*self.proposals, proposal),
@@ -261,6 +264,7 @@ class Formulation(Generic[C]):
             wording=event.wording,
             number=self.wordings + 1,
             author=event.stamp.by,
+            since=event.stamp.at,
             status=earlier.moved("revised").status,
             comments=earlier.comments,
         )
@@ -283,6 +287,7 @@ class Formulation(Generic[C]):
                     binds_from=event.binds_from,
                     paper=event.paper,
                     author=event.stamp.by,
+                    since=event.stamp.at,
                 )
             case VoiceGiven():
                 proposal = proposal.heard(event.voice)
@@ -299,6 +304,7 @@ class Formulation(Generic[C]):
             wording=event.wording,
             number=in_force.number,
             author=event.stamp.by,
+            since=event.stamp.at,
             rule=event.rule,
             eligible=event.eligible,
             closes=event.closes,

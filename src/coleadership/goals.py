@@ -15,6 +15,7 @@ import attrs
 from coleadership.coled import CoLed
 from coleadership.consent import CONSENSUS, DecisionRule
 from coleadership.contributions import Contribution
+from coleadership.due import Due
 from coleadership.errors import Inconsistent, NotAllowedNow
 from coleadership.events import moment
 from coleadership.formulation import InForce
@@ -31,6 +32,7 @@ from coleadership.life import (
     Rejected,
     Withdrawn,
 )
+from coleadership.obligations import Obligation, Owed
 from coleadership.pace import Standing
 from coleadership.progress import Progress
 from coleadership.progress import confidence as sureness
@@ -247,11 +249,6 @@ class Goal(CoLed[GoalText, GoalEvent]):
     # -- questions
 
     @property
-    def title(self) -> Prose:
-        """Its newest title."""
-        return self.content.title
-
-    @property
     def agreed(self) -> GoalText:
         """What was agreed, or where nothing is yet, the newest wording."""
         return self.content if self.in_force is None else self.in_force.content
@@ -313,18 +310,26 @@ class Goal(CoLed[GoalText, GoalEvent]):
         conclusion = self.pursuit.conclusion
         return super().status if conclusion is None else conclusion.ending.value
 
+    def owed(self, person: str, now: datetime) -> Iterator[Obligation]:
+        """Also a judgement, by whoever is bound by it, once it is past due."""
+        yield from super().owed(person, now)
+        due, bound = self.agreed.due, {seat.person for seat in self._bound()}
+        if self.force is Force.IN_FORCE and due is not None and due < now.date() and person in bound:
+            reason = f"“{self.title}” was due on {due}; say whether it was achieved"
+            yield Obligation(
+                person=person, subject=self.id, owed=Owed.JUDGEMENT, reason=reason, since=due, verb="achieve"
+            )
+
     @property
-    def next_due(self) -> date | None:
-        """The next day on which something falls due: a round closes, a review is held, or the goal itself is due."""
-        days = [super().next_due, self.agreed.due if self.force is Force.IN_FORCE else None]
-        return min((day for day in days if day is not None), default=None)
+    def awaited(self) -> Iterator[str]:
+        """Also whoever is bound by it, once it is past due."""
+        yield from super().awaited
+        if self.force is Force.IN_FORCE and self.agreed.due is not None:
+            yield from (seat.person for seat in self._bound())
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Its parties, authors and owners, what it contributes to, and the goal that it follows."""
-        for seat in self.table:
-            yield "party", seat.person
-        for person in self.formulation.contributed:
-            yield "author", person
+        yield from super().links()
         agreed = self.agreed
         for owner in agreed.whose:
             yield "owner", owner
@@ -362,15 +367,15 @@ class Goal(CoLed[GoalText, GoalEvent]):
 
     # -- what the verbs stand on
 
+    def _days(self) -> Iterator[tuple[Due, date]]:
+        """What falls due on which day: also the goal itself."""
+        yield from super()._days()
+        if self.force is Force.IN_FORCE and self.agreed.due is not None:
+            yield Due.GOAL, self.agreed.due
+
     def _rule(self) -> DecisionRule:
         """A goal is agreed by the yes of everybody; on other words the rule decides that was agreed with it."""
         return CONSENSUS if self.in_force is None else self.in_force.content.rule
-
-    def _base(self, proposal: str | None, *, apart: bool) -> GoalText:
-        """The wording that a new one starts from."""
-        worded = self._worded() and not apart
-        kept = self._pick(proposal, wanted="revised", of=self._worded()) if worded else self._newest()
-        return kept.content.without(kept.left)
 
     def _agreed(self, wanted: str) -> InForce[GoalText]:
         """What is agreed, or `NotAllowedNow` where nothing is yet."""

@@ -171,6 +171,7 @@ class RoleOffer:
 
     id: str
     holding: Holding
+    since: date
     leaver: str | None = None
     by: str | None = None
     notes: Prose | None = None
@@ -197,7 +198,8 @@ class Holdings:
         """Who holds it after an event."""
         match event:
             case Offered():
-                offer = RoleOffer(event.offer, event.holding, event.leaver, event.stamp.by, event.notes)
+                by, since = event.stamp.by, event.stamp.at.date()
+                offer = RoleOffer(event.offer, event.holding, since, event.leaver, by, event.notes)
                 others = tuple(one for one in self.offers if one.holding.person != event.holding.person)
                 return attrs.evolve(self, offers=(*others, offer))
             case OfferAccepted():

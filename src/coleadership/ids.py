@@ -8,6 +8,8 @@ ids made one after another by one process sort in that order.
 from __future__ import annotations
 
 import re
+from datetime import date
+from hashlib import sha256
 from os import urandom
 from time import time_ns
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
@@ -16,13 +18,15 @@ from coleadership.errors import Inconsistent
 
 __all__ = [
     "AgreementId", "AssignmentId", "GoalId", "Id", "MissionId", "NormId", "PersonId", "RoleId", "TaskId", "TeamId",
-    "ValueId", "VisionId", "any_id", "kind_of", "new_id", "parse_id",
+    "ValueId", "VisionId", "any_id", "derived_id", "kind_of", "new_id", "parse_id",
 ]  # fmt: skip
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = tuple(a + b for a in _ALPHABET for b in _ALPHABET)  # ten bits a step: half the work of five
 _SHAPE = re.compile(r"[a-z][a-z0-9]{0,30}_[0-7][0-9a-hjkmnp-tv-z]{25}")
 
+_LOW = 0x3FFF_FFFF_FFFF_FFFF
+_EPOCH = date(1970, 1, 1)
 _LONGEST = 200
 
 if TYPE_CHECKING:
@@ -80,8 +84,24 @@ def new_id(kind: str) -> Id[object]:
     """
     milliseconds, rest = divmod(time_ns(), 1_000_000)
     fraction = rest * 4096 // 1_000_000
-    random = int.from_bytes(urandom(8), "big") & 0x3FFF_FFFF_FFFF_FFFF
-    value = milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | random
+    random = int.from_bytes(urandom(8), "big") & _LOW
+    return _written(kind, milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | random)
+
+
+def derived_id(kind: str, day: date, *parts: str) -> Id[object]:
+    """The one id of a kind that follows from a day and some parts: the same whenever and wherever it is asked for.
+
+    >>> derived_id("event", date(2027, 2, 1), "agreement_1", "review") < new_id("event")
+    False
+    >>> derived_id("event", date(2027, 2, 1), "a", "b") == derived_id("event", date(2027, 2, 1), "ab")
+    False
+    """
+    milliseconds = max((day - _EPOCH).days, 0) * 86_400_000
+    digest = int.from_bytes(sha256("\n".join(parts).encode()).digest()[:10], "big")
+    return _written(kind, milliseconds << 80 | 7 << 76 | digest >> 68 << 64 | 2 << 62 | digest & _LOW)
+
+
+def _written(kind: str, value: int) -> Id[object]:
     pairs = [_PAIRS[value >> shift & 1023] for shift in range(120, -1, -10)]
     return cast("Id[object]", f"{kind}_{''.join(pairs)}")
 

@@ -21,26 +21,26 @@ import attrs
 
 from coleadership.codec import Codec, happened
 from coleadership.errors import Conflict, Inconsistent, NotFound, StoreError
-from coleadership.events import Event, Subject, moment
-from coleadership.ids import kind_of
+from coleadership.events import Subject, moment
+from coleadership.ids import any_id
 from coleadership.insights.sight import Seen, Sight
-from coleadership.integrity import Progress, Verification, keeps_state, rebuild, verify
-from coleadership.policies import Asked, Policy, check_policies
-from coleadership.prose import Prose
+from coleadership.integrity import Progress, Verification, rebuild, verify
+from coleadership.obligations import Obligation
+from coleadership.owing import obligations
+from coleadership.policies import Policy
 from coleadership.queries import query_for
 from coleadership.reaching import Reach
 from coleadership.records import (
-    LARGEST_BATCH,
     AlreadyRecorded,
-    Batch,
     Card,
-    Fact,
     Head,
     JoinsHostTransaction,
     Query,
     Store,
 )
 from coleadership.replay import Entry, Replay
+from coleadership.saving import ATTEMPTS, Saving
+from coleadership.ticking import Tick, Ticking
 from coleadership.transfer import export, restore
 from coleadership.vocabulary import Vocabulary
 
@@ -54,8 +54,6 @@ S1 = TypeVar("S1", bound=Subject[Any])
 S2 = TypeVar("S2", bound=Subject[Any])
 S3 = TypeVar("S3", bound=Subject[Any])
 S4 = TypeVar("S4", bound=Subject[Any])
-News = Sequence[tuple[Subject[Any], tuple[Event, ...]]]
-_ATTEMPTS = 50
 
 
 class Journal:
@@ -86,6 +84,7 @@ class Journal:
         self._replay = Replay(store, self._codec)
         self._reach = Reach.of(store, self._codec.catalogue.subjects)
         self._vocabulary, self._policies = vocabulary, policies
+        self._saving = Saving(store, self._codec, self._replay, self._reach, policies)
 
     def __enter__(self) -> Self:
         return self
@@ -142,10 +141,10 @@ class Journal:
         if len(ids) > 1 and len({*ids}) < len(ids):
             raise Inconsistent("subjects", "the same subject is given twice; give its newest value")
         try:
-            self._append(subjects, reading, key)
+            _ = self._saving.append(subjects, reading, key)
             settled = tuple([subject.settled() for subject in subjects])
         except AlreadyRecorded as known:
-            again = self._repeated([subject for subject in subjects if subject.unrecorded], known.subjects)
+            again = self._saving.repeated([subject for subject in subjects if subject.unrecorded], known.subjects)
             settled = tuple(again.get(subject.id, subject) for subject in subjects)
         return settled[0] if len(settled) == 1 else settled
 
@@ -155,7 +154,7 @@ class Journal:
         As the subject is loaded on somebody's behalf, a voice has to name the wording that they saw.
         """
         _check_key(key)
-        for attempt in range(_ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             known = () if key is None else self.store.recorded(key)
             if known and id not in known:
                 raise Inconsistent("key", f"it named another request before, about {', '.join(known)}; give a new key")
@@ -167,7 +166,7 @@ class Journal:
             try:
                 saved = self.save(changed, key=key)
             except Conflict:
-                if attempt == _ATTEMPTS - 1:
+                if attempt == ATTEMPTS - 1:
                     raise
             else:
                 return saved
@@ -251,6 +250,14 @@ class Journal:
         }
         return Sight(id, things, steps)
 
+    def obligations(self, person: str, now: datetime | None = None) -> tuple[Obligation, ...]:
+        """The one list of what somebody owes: answers, follow-ups, reviews, support; what is to be done first is first.
+
+        Each says why, since when, until when, and which verb of which subject settles it. Only what waits for this
+        person, or for a role that they hold, is read. ``now`` is now, in UTC, if left out.
+        """
+        return obligations(self._replay, any_id(person, "person"), moment(now))
+
     def feed(self, *, after: int = 0) -> Iterator[Entry]:
         """Everything recorded after a position, in the order in which it was saved; none is ever skipped."""
         while page := self.store.feed(after=after):
@@ -264,6 +271,15 @@ class Journal:
         return {subject: str(prose[seal]) for subject, seal in titles.items() if seal in prose}
 
     # -- looking after it
+
+    def tick(self, now: datetime | None = None, *, progress: Callable[[int], None] | None = None) -> Tick:
+        """Record what time alone has brought about: rounds that are over, days that come nearer, are here or passed.
+
+        Call it as often as you like, from as many places as you like: each thing is recorded once, as an event of the
+        subject whose day it is (`FellDue` and others). Whatever reminds people listens to these in the `feed`. Only
+        what has something to tell is read. ``progress`` is called with how many subjects have been looked at.
+        """
+        return Ticking(self._replay, self._saving, moment(now), self.vocabulary.calendars).tick(progress)
 
     def head(self) -> Head:
         """How far the journal has come: kept elsewhere, it shows a history that was rewritten or cut."""
@@ -295,73 +311,6 @@ class Journal:
         while page := self.store.cards(query):
             yield page
             query = attrs.evolve(query, after=page[-1].subject)
-
-    def _repeated(self, subjects: list[Subject[Any]], known: tuple[str, ...]) -> dict[str, Subject[Any]]:
-        """What a request that is made again led to the first time; what it began has other ids now."""
-        same = len(subjects) == len(known) and all(
-            subject.id == id or (subject.revision == len(subject.unrecorded) and kind_of(id) == subject.KIND)
-            for subject, id in zip(subjects, known, strict=False)
-        )
-        if not same:
-            raise Inconsistent("key", f"it named another request before, about {', '.join(known)}; give a new key")
-        return {subject.id: self._replay.subject(id) for subject, id in zip(subjects, known, strict=True)}
-
-    def _append(self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]], key: str | None) -> None:
-        """Append what is unrecorded; what turns out to be recorded already is left out."""
-        news = [(subject, subject.unrecorded) for subject in subjects if subject.unrecorded]
-        reading = tuple(reading)
-        if not news and not reading:
-            return
-        try:
-            self._append_when_still(news, reading, key)
-        except Conflict:
-            rest = [(subject, events) for subject, _ in news if (events := self._missing(subject))]
-            if sum(len(events) for _, events in rest) == sum(len(events) for _, events in news):
-                raise
-            if rest:
-                self._append_when_still(rest, reading, key)
-
-    def _append_when_still(self, news: News, reading: tuple[Subject[Any], ...], key: str | None) -> None:
-        """Append, looking again where only what the links lead to has moved on since it was looked at."""
-        for attempt in range(_ATTEMPTS):
-            try:
-                _ = self.store.append(self._batch(news, reading, key))
-            except Conflict as conflict:
-                own = {subject.id for subject in (*(subject for subject, _ in news), *reading)}
-                if conflict.subject_id in own or attempt == _ATTEMPTS - 1:
-                    raise
-            else:
-                return
-
-    def _missing(self, subject: Subject[Any]) -> tuple[Event, ...]:
-        """The events of a subject that are not recorded yet, if what is recorded begins with the others."""
-        events: tuple[Event, ...] = subject.unrecorded
-        known = [record.fact.event for record in self.store.records(subject.id, after=subject.revision - len(events))]
-        ours = [event.stamp.id for event in events]
-        shared = min(len(known), len(ours))  # others may have gone on from there
-        return events[shared:] if known[:shared] == ours[:shared] else events
-
-    def _batch(self, news: News, reading: Iterable[Subject[Any]], key: str | None) -> Batch:
-        """Events as facts, with the cards and the prose that go with them."""
-        policies = self._policies()
-        facts: list[Fact] = []
-        prose: list[Prose] = []
-        cards: list[Card] = []
-        expected = {subject.id: subject.revision for subject in reading}
-        for subject, events in news:
-            before = subject.revision - len(events)
-            expected[subject.id] = before
-            for event in events:
-                fact, words = self._codec.fact(subject.KIND, event)
-                facts.append(fact)
-                if policies:
-                    check_policies(policies, Asked(fact.name, fact.by, event.stamp.at, subject, event))
-                prose += [one for one in words if one.text is not None]
-            cards.append(self._codec.card(subject, keep_state=keeps_state(before, subject.revision)))
-        if len(facts) > LARGEST_BATCH:
-            raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")
-        expected = {**self._reach.check({card.subject: card for card in cards}), **expected}
-        return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=tuple(prose), key=key)
 
 
 def _checked(subject: object) -> Subject[Any]:

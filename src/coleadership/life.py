@@ -17,6 +17,7 @@ from typing import ClassVar, Final, Generic, TypeVar
 import attrs
 
 from coleadership.consent import DecisionRule, Voice
+from coleadership.due import FellDue
 from coleadership.events import Event
 from coleadership.prose import Prose
 from coleadership.wording import Content, Seat
@@ -291,7 +292,7 @@ class Ended(Event):
 LifeEvent = (
     Drafted[C] | Revised[C] | Proposed | EndingProposed | VoiceGiven | ObjectionWithdrawn | ContributionDeclined
     | Commented | Adopted | AdoptedOnRecord[C] | Rejected | Withdrawn | Overtaken | PartyLeft | RenegotiationCalled
-    | Reviewed | Paused | Resumed | Ended
+    | Reviewed | Paused | Resumed | FellDue | Ended
 )  # fmt: skip
 
 State = TypeVar("State", bound=Enum)
@@ -336,6 +337,7 @@ SPOKEN: Final[Mapping[str, str]] = {
     "contribution_declined": "answered with nothing to add",
     "drafted": "worded anew",
     "ending_proposed": "ended together",
+    "fell_due": "told to have fallen due",
     "handed_over": "handed over",
     "not_achieved": "called not achieved",
     "notice_given": "ended by notice",
@@ -359,7 +361,7 @@ FORMULATING: Final = (
 )  # fmt: skip
 """What everybody at the table may do; the rest is for those who are bound by what is in force."""
 
-_LIVING = (*FORMULATING, "ending_proposed", "renegotiation_called", "reviewed")
+_LIVING = (*FORMULATING, "ending_proposed", "renegotiation_called", "reviewed", "fell_due")
 
 FORCE_MOVES: Final[Moves[Force]] = _moves({
     Force.NOT_YET: {
@@ -378,7 +380,7 @@ FORCE_MOVES: Final[Moves[Force]] = _moves({
         "ended": Force.ENDED,
     },
     Force.EXPIRED: {
-        **_stay(Force.EXPIRED, *FORMULATING),
+        **_stay(Force.EXPIRED, *FORMULATING, "fell_due"),
         "adopted": Force.IN_FORCE,
         "adopted_on_record": Force.IN_FORCE,
         "ended": Force.ENDED,

@@ -35,7 +35,7 @@ def query_for(
     name = "subject" if kind is None else kind.KIND
     if kind is not None:
         for link in links:
-            _check(link, link, kind.RELATIONS, f"no {name} is found by this link")
+            _check(link, link, kind.RELATIONS | {"awaits"}, f"no {name} is found by this link")
         if status is not None:
             _check("status", status, kind.STATUSES, f"no {name} is ever {status!r}")
     return Query(

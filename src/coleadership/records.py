@@ -73,7 +73,8 @@ class Record:
 class Card:
     """What is true now of one subject. ``state`` is the subject itself as of ``state_revision`` (JSON), if it is kept.
 
-    ``due`` is a day in ISO 8601, ``links`` are pairs of relation and id in order.
+    ``due`` is a day in ISO 8601, ``links`` are pairs of relation and id in order, ``wakes`` is when time alone next
+    brings something about (ISO 8601 in UTC, as of `Fact`): what has passed it is looked for by `Journal.tick`.
     """
 
     subject: str
@@ -87,6 +88,7 @@ class Card:
     state: str | None = None
     state_revision: int = 0
     shape: int = 0
+    wakes: str | None = None
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
@@ -98,6 +100,7 @@ class Query:
     status: str | None = None
     links: tuple[tuple[str, str], ...] = ()
     due_before: str | None = None
+    wakes_before: str | None = None
     after: str = ""
     limit: int = PAGE
     states: bool = False

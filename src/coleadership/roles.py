@@ -17,6 +17,7 @@ import attrs
 
 from coleadership.coled import CoLed
 from coleadership.consent import PROPOSER, DecisionRule, Result, Stance, Voice
+from coleadership.due import Due
 from coleadership.errors import Inconsistent, NotAllowedFor
 from coleadership.events import moment
 from coleadership.formulation import InForce, Proposal
@@ -37,6 +38,7 @@ from coleadership.holding import (
 )
 from coleadership.ids import any_id, new_id
 from coleadership.life import FORCE_MOVES, Force, LifeEvent, Moves, Wording
+from coleadership.obligations import Obligation, Owed
 from coleadership.periods import on
 from coleadership.prose import Prose, said_by
 from coleadership.role_text import RoleFields, RoleText
@@ -108,9 +110,7 @@ class Role(CoLed[RoleText, HoldingEvent]):
 
         Where it is in force, this drafts an amendment, and whoever holds it holds it as it was until that is adopted.
         """
-        worded = self._worded() and not apart
-        kept = self._pick(proposal, wanted="revised", of=self._worded()) if worded else self.in_force or self._newest()
-        content = kept.content.without(kept.left).reworded(title, parties, **fields)
+        content = self._base(proposal, apart=apart).reworded(title, parties, **fields)
         return self._reword(content, by, moment(at), proposal, apart=apart)
 
     # -- verbs: holding it
@@ -246,27 +246,32 @@ class Role(CoLed[RoleText, HoldingEvent]):
             yield Finding("share", f"{1 - sum(shares, Fraction(0))} of it is nobody's")
 
     @property
-    def title(self) -> Prose:
-        """Its newest title."""
-        return self.content.title
-
-    @property
     def status(self) -> str:
         """One word for lists: as of everything co-led, and ``vacant`` where it is in force and nobody holds it."""
         vacant = self.force is Force.IN_FORCE and not self._held_yet()
         return "vacant" if vacant else super().status
 
     @property
-    def next_due(self) -> date | None:
-        """The next day on which something falls due: also the end of a term, when somebody is elected again."""
-        terms = [one.until for one in self._held_yet()] if self.force is Force.IN_FORCE else []
-        days = [super().next_due, *terms]
-        return min((day for day in days if day is not None), default=None)
+    def awaited(self) -> Iterator[str]:
+        """Also to whom it was offered."""
+        yield from super().awaited
+        if self.force is not Force.ENDED:
+            yield from (offer.holding.person for offer in self.holdings.offers)
+
+    def owed(self, person: str, now: datetime) -> Iterator[Obligation]:
+        """Also an answer from whomever it was offered to."""
+        yield from super().owed(person, now)
+        offer = self.holdings.offer_to(person)
+        if offer is not None and self.force is not Force.ENDED:
+            what = f"“{self.title}” was offered to you{f' by {offer.leaver}' if offer.leaver else ''}"
+            yield Obligation(
+                person=person, subject=self.id, owed=Owed.HAND_OVER if offer.leaver else Owed.OFFER,
+                reason=f"{what} and waits for your answer", since=offer.since, verb="accept", about=offer.id,
+            )  # fmt: skip
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Who words it, its team, who holds it, their deputies, and to whom it is offered."""
-        yield from (("party", seat.person) for seat in self.table)
-        yield from (("author", person) for person in self.formulation.contributed)
+        yield from super().links()
         team = (self.in_force or self._newest()).content.team
         if team is not None:
             yield "team", team
@@ -294,6 +299,13 @@ class Role(CoLed[RoleText, HoldingEvent]):
                 return attrs.evolve(self._lived(event), told=told)
 
     # -- what the verbs stand on
+
+    def _days(self) -> Iterator[tuple[Due, date]]:
+        """What falls due on which day: also the end of a term, when somebody is elected again."""
+        yield from super()._days()
+        terms = [one.until for one in self._held_yet() if one.until is not None]
+        if terms and self.force is Force.IN_FORCE:
+            yield Due.TERM, min(terms)
 
     @property
     def _agreed(self) -> InForce[RoleText]:

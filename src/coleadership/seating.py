@@ -6,17 +6,19 @@ Something co-led begins with a first wording by somebody at its table, or is agr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from coleadership.coled import CoLed
+from coleadership.consent import DecisionRule
 from coleadership.errors import Inconsistent, NotAllowedFor
 from coleadership.events import Stamp
 from coleadership.ids import any_id, new_id
 from coleadership.life import Drafted, Proposed
+from coleadership.prose import Prose
 from coleadership.wording import Content, Seat, wording_of
 
-__all__ = ["check_leaving", "drafted", "met", "together"]
+__all__ = ["check_leaving", "drafted", "met", "put", "together"]
 
 S = TypeVar("S", bound=CoLed[Any, Any])
 
@@ -37,11 +39,17 @@ def met(kind: type[S], content: Content, present: Collection[str], by: str, at: 
     if by not in there or len(there) < len({*present}):
         raise Inconsistent("present", f"name parties only, {by} among them, as those who were present")
     subject = drafted(kind, content, by, at, there)
+    return put(subject, by, at, rule=subject._rule())._agreed_by(there, by, at)
+
+
+def put(
+    subject: S, by: str, at: datetime, *, rule: DecisionRule, signed: date | None = None, paper: Prose | None = None
+) -> S:
+    """What lies on the table put to everybody, without asking for a voice; ``signed`` is the day of the ``paper``."""
     target = subject._pick(None, wanted="proposed")
     subject._check_ready(target)
-    eligible = subject._eligible(target)
-    put = Proposed(subject._stamp(by, at), target.id, target.wording, subject._rule(), eligible)
-    return subject._record(put)._agreed_by(there, by, at)
+    eligible, stamp = subject._eligible(target), subject._stamp(by, at)
+    return subject._record(Proposed(stamp, target.id, target.wording, rule, eligible, None, signed, paper))
 
 
 def together(seats: Iterable[Seat], present: Collection[str], by: str, why: str | None) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Stamp, Subject, moment
 from coleadership.given import listed, one_of
 from coleadership.ids import any_id, kind_of, new_id
+from coleadership.obligations import Obligation, Owed
 from coleadership.prose import Prose, line, said_by, text
 from coleadership.wording import Finding
 
@@ -63,6 +64,7 @@ class ManagementTask(Subject[TaskEvent]):
     """A task of management: who holds it, who was asked about that, and what they stand on."""
 
     KIND: ClassVar[str] = "task"
+    SHAPE: ClassVar[int] = 2
     RELATIONS: ClassVar[frozenset[str]] = frozenset({"holder", "offered", "stand_in", "team"})
     STATUSES: ClassVar[frozenset[str]] = frozenset({"undistributed", "offered", "held", "retired"})
     LIVING: ClassVar[frozenset[str]] = RELATIONS
@@ -222,6 +224,19 @@ class ManagementTask(Subject[TaskEvent]):
         """What it is called."""
         return self.name
 
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """To whom it is offered and who has not answered."""
+        return () if self.offer is None else self.offer.waiting
+
+    def owed(self, person: str, now: datetime) -> Iterator[Obligation]:  # noqa: ARG002 - an offer has no last day
+        """An answer, from whomever it was offered to."""
+        if self.offer is not None and person in self.offer.waiting:
+            reason = f"“{self.name}” was offered to you and waits for your answer"
+            yield Obligation(
+                person=person, subject=self.id, owed=Owed.OFFER, reason=reason, since=self.offer.since, verb="accept"
+            )
+
     def links(self) -> Iterator[tuple[str, str]]:
         """Its team, who holds it, to whom it is offered, and who stands in."""
         if self.team is not None:
@@ -252,8 +267,9 @@ class ManagementTask(Subject[TaskEvent]):
                 return attrs.evolve(task, name=event.title)
             case Distributed():
                 offer = Distribution(
-                    holders=event.holders, consulted=event.consulted, footing=event.footing, stand_in=event.stand_in
-                )
+                    holders=event.holders, consulted=event.consulted, footing=event.footing, stand_in=event.stand_in,
+                    since=event.stamp.at.date(),
+                )  # fmt: skip
                 return attrs.evolve(task, offer=offer)
             case Accepted() if self.offer is not None:
                 accepted = (*self.offer.accepted, event.person)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar, Generic, Self, TypeVar, cast
@@ -14,10 +14,11 @@ from typing import ClassVar, Generic, Self, TypeVar, cast
 import attrs
 
 from coleadership.consent import CONSENT, DecisionRule, Result, Stance
+from coleadership.due import Due, FellDue, Told, falling_due, wakes_at
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.events import Event, Subject, moment
+from coleadership.events import Calendars, Event, Subject, moment
 from coleadership.formulation import Formulation, InForce, Proposal
-from coleadership.ids import any_id, new_id
+from coleadership.ids import any_id, derived_id, new_id
 from coleadership.life import (
     FORCE_MOVES,
     FORMULATING,
@@ -70,6 +71,8 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     force: Force = Force.NOT_YET
     review: date | None = None
     """The next day on which those at the table look at it together."""
+    reminded: tuple[Told, ...] = ()
+    """What time has told of its days."""
 
     # -- verbs
 
@@ -108,18 +111,27 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         why = said_by(by, reason)
         return self._record(Withdrawn(self._stamp(by, at), target.id, why))
 
-    def settle(self, *, at: datetime | None = None) -> Self:
-        """Record what the passing of time has decided: rounds whose time is up are adopted or fall."""
+    def settle(self, *, at: datetime | None = None, calendars: Calendars | None = None) -> Self:  # noqa: ARG002 - days as they were agreed
+        """Record what time alone has brought about: rounds that are over are adopted or fall, and days have come."""
         at, subject = moment(at), self
-        if self.force_on(at.date()) is Force.ENDED:
-            return self
-        for proposal in self.proposals:
+        for proposal in () if self.force_on(at.date()) is Force.ENDED else self.proposals:
             over = proposal.closes is not None and proposal.closes <= at
             if over and subject.formulation.proposal(proposal.id) is not None:
                 subject = subject._settled(proposal.id, None, at)
+        for told in falling_due(subject._days(), subject.reminded, at.date()):
+            parts = (self.id, told.what, told.on.isoformat(), told.stage)
+            stamp = attrs.evolve(subject._stamp(None, at), id=derived_id("event", told.on, *parts))
+            subject = subject._record(FellDue(stamp, told.what, told.on, told.stage))
         return subject
 
     # -- questions
+
+    @property
+    def wakes(self) -> datetime | None:
+        """When time next has something to tell: a round closes, or one of its days comes nearer or has passed."""
+        closing = (proposal.closes for proposal in self.proposals)
+        moments = (wakes_at(self._days(), self.reminded), *closing)
+        return min((moment for moment in moments if moment is not None), default=None)
 
     @property
     def in_force(self) -> InForce[C] | None:
@@ -130,6 +142,11 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     def proposals(self) -> tuple[Proposal[C], ...]:
         """What is being worded or answered."""
         return self.formulation.proposals
+
+    @property
+    def title(self) -> Prose:
+        """Its newest title."""
+        return self.content.title
 
     @property
     def wording(self) -> str:
@@ -160,6 +177,11 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         over = self.ends_on is not None and day > self.ends_on
         return Force.EXPIRED if over and self.force in {Force.IN_FORCE, Force.PAUSED} else self.force
 
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Who is at the table, and who has worded something."""
+        yield from (("party", seat.person) for seat in self.table)
+        yield from (("author", person) for person in self.formulation.contributed)
+
     def how_it_came_about(self) -> Origins:
         """Who worded it, who talked it through in one room, who had nothing to add, and who has not been heard."""
         state = self.formulation
@@ -168,6 +190,18 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         return Origins(state.contributed, state.together, state.declined, not_yet)
 
     # -- what the verbs stand on
+
+    def _days(self) -> Iterator[tuple[Due, date]]:
+        """What falls due on which day, as it stands."""
+        if self.force is Force.IN_FORCE:
+            if self.review is not None:
+                yield Due.REVIEW, self.review
+            if self.ends_on is not None:
+                yield Due.END, self.ends_on
+
+    def _reviewers(self) -> tuple[str, ...]:
+        """Who reviews it together: whoever is bound by it."""
+        return tuple(seat.person for seat in self._bound())
 
     def _allow(self, what: str, by: str | None, at: datetime, target: Proposal[C] | None = None) -> None:
         """Raise unless the tables allow this now, and to this person."""
@@ -216,6 +250,12 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     def _worded(self) -> tuple[Proposal[C], ...]:
         """The open proposals that can be reworded: all but those to end it."""
         return tuple(proposal for proposal in self.proposals if not proposal.ends)
+
+    def _base(self, proposal: str | None, *, apart: bool = False) -> C:
+        """The content that a new wording starts from, for those who are still at the table."""
+        worded = self._worded() if not apart else ()
+        kept = self._pick(proposal, wanted="revised", of=worded) if worded else self.in_force or self._newest()
+        return kept.content.without(kept.left)
 
     def _wordings(self) -> tuple[str, ...]:
         """The wordings that can be spoken of, the newest last."""

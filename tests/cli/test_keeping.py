@@ -147,7 +147,7 @@ class TestDoctor:
         """SQLite's version, how durable it is and why, the journals in the file, and whether it is whole."""
         told, facts = imported("doctor"), imported.json("doctor")
         assert facts["durability"]["reason"] in " ".join(told.split())
-        assert (facts["schema"], facts["verify"]["ok"], facts["unknown_records"]) == (1, True, {})
+        assert (facts["schema"], facts["verify"]["ok"], facts["unknown_records"]) == (2, True, {})
         assert [one["name"] for one in facts["journals"]] == ["main"]
 
     def test_counts_records_that_are_not_known_here(self, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:

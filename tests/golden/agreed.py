@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 import coleadership as co
-from coleadership import assignments, life, pursuit
+from coleadership import assignments, due, life, pursuit
 from coleadership.assignment_text import AssignmentText
 from coleadership.events import Event, Stamp
 from coleadership.goal_text import GoalText
@@ -129,4 +129,5 @@ def _lived(subject: str, content: object, other: object, said: Said, stamped: St
     yield life.Reviewed(at(15), (ANNA, BO), co.ReviewOutcome.KEEP, _DAY, said("It works."))
     yield life.Paused(at(16), said("Parental leave"), _DAY)
     yield life.Resumed(at(17), _DAY)
+    yield due.FellDue(at(19), due.Due.REVIEW, _DAY, due.Stage.UPCOMING, (BO,))
     yield life.Ended(at(18), _DAY, said("It has done its work."))

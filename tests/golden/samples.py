@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final, TypedDict
 
 import coleadership as co
-from coleadership import belonging, carried, consent, distribution, keeping, life, people
+from coleadership import belonging, carried, consent, distribution, due, keeping, life, people
 from coleadership.catalogue import CATALOGUE
 from coleadership.culture import Channel, NormText, QuietHours
 from coleadership.events import Event, Stamp
@@ -159,6 +159,7 @@ def _life_of(kind: str, text: SharedText) -> tuple[tuple[str, Event], ...]:
         life.Reviewed(at(15), (ANNA, BO), co.ReviewOutcome.KEEP, _DAY, said("It holds.")),
         life.Paused(at(16, BO), said("While we move", BO), _DAY),
         life.Resumed(at(17, BO), _DAY),
+        due.FellDue(at(22, None), due.Due.REVIEW, _DAY, due.Stage.OVERDUE, (CLEO,)),
         life.Ended(at(18), _DAY, said("We have come there.")),
         carried.PeopleAsked(at(19), (co.Seat(CLEO, "member"),)),
         carried.StandTaken(at(20, BO), _voice(co.Stance.OBJECT, said("It costs us the late customers.", BO))),
@@ -197,6 +198,7 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
     ("agreement", life.Reviewed(_rota(15), (ANNA, BO), co.ReviewOutcome.KEEP, _DAY, said("It works."))),
     ("agreement", life.Paused(_rota(16, BO), said("Parental leave", BO), _DAY)),
     ("agreement", life.Resumed(_rota(17, BO), _DAY)),
+    ("agreement", due.FellDue(_rota(25, None), due.Due.END, _DAY, due.Stage.DUE, (CLEO,))),
     ("agreement", life.Ended(_rota(18), _DAY, said("We part as friends."))),
     ("agreement", keeping.BreachReported(_rota(19), "breach_1", "clause_1", said("The rota came a day before."))),
     ("agreement", keeping.BreachRepaired(_rota(20, BO), "breach_1", said("We talked it through.", BO))),

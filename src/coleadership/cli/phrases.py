@@ -28,6 +28,7 @@ _SHARED: Final = {
     "reviewed": "reviews it with {present}: {outcome}{until:, until }{notes:: }",
     "paused": "lets it rest{until:, until }{reason:: }",
     "resumed": "goes on after the pause",
+    "fell_due": "has come to “{stage}” with {what} on {on}{to:, told to }",
     "party_left": "notes that {person} leaves the table",
     "ended": "ends it on {on}{reason:: }",
 }

@@ -224,5 +224,6 @@ def _fits(card: Card, query: Query) -> bool:
         (query.kind is None or card.kind == query.kind)
         and (query.status is None or card.status == query.status)
         and (query.due_before is None or (card.due is not None and card.due < query.due_before))
+        and (query.wakes_before is None or (card.wakes is not None and card.wakes < query.wakes_before))
         and all(link in card.links for link in query.links)
     )

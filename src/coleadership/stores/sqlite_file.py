@@ -24,10 +24,17 @@ __all__ = ["Durability", "SqliteFile", "patiently", "told"]
 T = TypeVar("T")
 
 APPLICATION: Final = 0x636F6C64  # "cold", in the header of every file of ours
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 _NOT_SQLITE: Final = 26
 _PREFIX: Final = "sqlite:///"
 
+_WAKING: Final = ("CREATE INDEX cards_wakes ON cards(j, wakes) WHERE wakes IS NOT NULL",)
+UPGRADE: Final = (
+    "ALTER TABLE cards ADD COLUMN wakes TEXT",
+    *_WAKING,
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+"""From format 1: cards had no time to wake at. `Journal.rebuild` fills it in."""
 SCHEMA: Final = (
     "CREATE TABLE journals(j INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, id TEXT NOT NULL)",
     """CREATE TABLE records(
@@ -42,7 +49,8 @@ SCHEMA: Final = (
     """CREATE TABLE cards(
         j INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, revision INTEGER NOT NULL,
         due TEXT, title TEXT, audience TEXT NOT NULL, links TEXT NOT NULL, shape INTEGER NOT NULL,
-        state_revision INTEGER NOT NULL, state TEXT, PRIMARY KEY(j, subject)) WITHOUT ROWID""",
+        state_revision INTEGER NOT NULL, state TEXT, wakes TEXT, PRIMARY KEY(j, subject)) WITHOUT ROWID""",
+    *_WAKING,
     """CREATE TABLE links(
         j INTEGER NOT NULL, target TEXT NOT NULL, relation TEXT NOT NULL, subject TEXT NOT NULL,
         PRIMARY KEY(j, target, relation, subject)) WITHOUT ROWID""",
@@ -177,7 +185,7 @@ class SqliteFile:
         """Set the pragmas, make the tables where there are none, and only then switch to another journal mode."""
         _ = connection.execute(f"PRAGMA synchronous = {self.durability.synchronous}")
         _ = connection.execute("PRAGMA secure_delete = ON")  # from the start, or pages that were split keep old words
-        if self._check_owner(connection) == 0:
+        if self._check_owner(connection) != SCHEMA_VERSION:
             self._make(connection)
         (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
         if mode != self.durability.journal_mode:
@@ -187,10 +195,12 @@ class SqliteFile:
             raise StoreError(self.url, reason)
 
     def _make(self, connection: sqlite3.Connection) -> None:
+        """Make the tables, or bring those of an earlier format up to date."""
         _ = connection.execute("BEGIN IMMEDIATE")
         try:
-            if self._check_owner(connection) == 0:
-                run_all(connection, SCHEMA)
+            version = self._check_owner(connection)
+            if version != SCHEMA_VERSION:
+                run_all(connection, UPGRADE if version else SCHEMA)
             _ = connection.execute("COMMIT")
         finally:
             if connection.in_transaction:

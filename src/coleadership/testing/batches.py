@@ -44,7 +44,7 @@ def batch(
 
 def card(
     subject: str, revision: int = 1, *, status: str = "open", due: str | None = None, title: Seal | None = None,
-    links: tuple[tuple[str, str], ...] = (), state: str | None = None,
+    links: tuple[tuple[str, str], ...] = (), state: str | None = None, wakes: str | None = None,
 ) -> Card:  # fmt: skip
     """A card with little on it.
 
@@ -52,7 +52,7 @@ def card(
     'thing'
     """
     kind, kept = subject.partition("_")[0], int(state is not None)
-    return Card(subject, kind, status, revision, due, title, "", links, state, kept, kept * 3)
+    return Card(subject, kind, status, revision, due, title, "", links, state, kept, kept * 3, wakes)
 
 
 def keep(store: Store, *cards: Card) -> None:

@@ -112,9 +112,9 @@ class FidelityCases(Cases):
         assert [exactly(one) for one in store.all_prose()] == [exactly(one) for one in words]
 
     def test_keeps_every_text_of_a_card(self, store: Store) -> None:
-        """Status, day, title, audience, links and state come back as they were."""
+        """Status, days, title, audience, links and state come back as they were."""
         cards = [
-            Card(f"thing_{number:02}", "thing", text, 1, text, Seal(text), text, ((text, text),), text, 1, 7)
+            Card(f"thing_{number:02}", "thing", text, 1, text, Seal(text), text, ((text, text),), text, 1, 7, text)
             for number, text in enumerate(NASTY)
         ]
         facts = [fact(one.subject, 1) for one in cards]

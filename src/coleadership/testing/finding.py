@@ -37,12 +37,14 @@ class FindingCases(Cases):
 
     def test_cards_fill_a_page_with_what_fits(self, store: Store) -> None:
         """What does not fit takes no place on a page."""
-        keep(store, *(card(f"other_{n}", status="shut", due="2027-01-01") for n in "abc"))
-        keep(store, *(card(f"thing_{n}", due="2026-12-01", links=(("party", n), ("party", "x"))) for n in "abc"))
+        keep(store, *(card(f"other_{n}", status="shut", due="2027-01-01", wakes="2027") for n in "abc"))
+        linked = {n: (("party", n), ("party", "x")) for n in "abc"}
+        keep(store, *(card(f"thing_{n}", due="2026-12-01", wakes="2026", links=linked[n]) for n in linked))
         for query in (
             Query(limit=2, kind="thing"),
             Query(limit=2, status="open"),
             Query(limit=2, due_before="2026-12-31"),
+            Query(limit=2, wakes_before="2026-12-31"),
             Query(limit=2, links=(("party", "x"),)),
         ):
             pages = [found(store, attrs.evolve(query, after=after)) for after in ("", "other_b", "thing_b")]
@@ -50,12 +52,13 @@ class FindingCases(Cases):
         assert found(store, Query(limit=1, links=(("party", "x"), ("party", "c")))) == ["thing_c"]
 
     def test_cards_are_found_by_every_condition(self, store: Store) -> None:
-        """Ids, kind, status, due day and links each narrow, and together narrow further."""
+        """Ids, kind, status, due day, time to wake and links each narrow, and together narrow further."""
+        both = (("party", "x"), ("serves", "y"))
         keep(
             store,
             card("thing_a", status="open", due="2026-12-01", links=(("party", "x"), ("party", "y"))),
-            card("thing_b", status="shut", due="2026-12-02", links=(("party", "x"), ("serves", "y"))),
-            card("thing_c", status="open", links=(("party", "y"),)),
+            card("thing_b", status="shut", due="2026-12-02", wakes="2026-12-02", links=both),
+            card("thing_c", status="open", wakes="2026-12-01", links=(("party", "y"),)),
             card("other_d", status="open", due="2026-12-01", links=(("party", "x"),)),
         )
         for query, ids in (
@@ -66,6 +69,12 @@ class FindingCases(Cases):
             (Query(status="open"), ["other_d", "thing_a", "thing_c"]),
             (Query(due_before="2026-12-02"), ["other_d", "thing_a"]),
             (Query(due_before="2026-12-01"), []),
+            (Query(wakes_before="2026-12-02"), ["thing_c"]),
+            (Query(wakes_before="2026-12-03"), ["thing_b", "thing_c"]),
+            (Query(wakes_before="2026-12-01"), []),
+            (Query(wakes_before="2026-12-03", status="open"), ["thing_c"]),
+            (Query(wakes_before="2026-12-03", links=(("serves", "y"),)), ["thing_b"]),
+            (Query(wakes_before="2026-12-03", subjects=["thing_a", "thing_c"]), ["thing_c"]),
             (Query(links=(("party", "x"),)), ["other_d", "thing_a", "thing_b"]),
             (Query(links=(("party", "x"), ("party", "y"))), ["thing_a"]),
             (Query(links=(("party", "x"), ("serves", "y"))), ["thing_b"]),
@@ -89,6 +98,14 @@ class FindingCases(Cases):
         keep(store, card("thing_a", 2, links=(("party", "y"), ("party", "z"))))
         assert [found(store, Query(links=(("party", who),))) for who in "xyz"] == [[], ["thing_a"], ["thing_a"]]
 
+    def test_cards_follow_when_they_wake(self, store: Store) -> None:
+        """A later time to wake takes the place of the earlier one, and none takes the place of any."""
+        keep(store, card("thing_a", wakes="2026-12-01"), card("thing_b", wakes="2026-12-01"))
+        keep(store, card("thing_a", 2, wakes="2026-12-09"))
+        assert found(store, Query(wakes_before="2026-12-05")) == ["thing_b"]
+        keep(store, card("thing_b", 2))
+        assert found(store, Query(wakes_before="2027")) == ["thing_a"]
+
     def test_cards_keep_their_state_until_a_newer_one_comes(self, store: Store) -> None:
         """A card without a state leaves the kept one; it is given only if asked for."""
         first = card("thing_a", state="{}")
@@ -100,8 +117,8 @@ class FindingCases(Cases):
 
     def test_cards_are_given_back_whole(self, store: Store) -> None:
         """Every field of a card comes back as it went in."""
-        due, title, links = "2026-12-01", Seal("seal_x"), (("a", "b"),)
-        whole = Card("thing_a", "thing", "open", 1, due, title, "team", links, '{"a":"ö"}', 1, 7)
+        due, title, links, wakes = "2026-12-01", Seal("seal_x"), (("a", "b"),), "2026-11-30T09:00:00+00:00"
+        whole = Card("thing_a", "thing", "open", 1, due, title, "team", links, '{"a":"ö"}', 1, 7, wakes)
         keep(store, whole)
         assert store.cards(Query(states=True)) == [whole]
 

@@ -47,11 +47,11 @@ some_subjects = st.lists(subjects, min_size=1, max_size=4)
 lates = st.sampled_from([0, -1, 1])
 some_words = st.lists(words, max_size=3)
 states = st.sampled_from([None, None, "{}", '{"a":1}'])
-cards = st.builds(card, subjects, st.just(0), status=statuses, due=days, links=links, state=states)
+cards = st.builds(card, subjects, st.just(0), status=statuses, due=days, wakes=days, links=links, state=states)
 some_cards = st.lists(cards, max_size=4)
 conditions: Mapping[str, st.SearchStrategy[object]] = {
     "subjects": st.lists(subjects, max_size=3), "kind": st.sampled_from(["thing", "thin", "other"]), "status": statuses,
-    "links": st.lists(link, max_size=2).map(tuple), "due_before": days, "after": subjects,
+    "links": st.lists(link, max_size=2).map(tuple), "due_before": days, "wakes_before": days, "after": subjects,
 }  # fmt: skip
 some_conditions = st.lists(st.sampled_from([*conditions]), max_size=2, unique=True)
 

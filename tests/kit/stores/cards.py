@@ -53,6 +53,22 @@ class DueOnTheDay(Memory):
         return super().cards(attrs.evolve(query, due_before=query.due_before and f"{query.due_before}~"))
 
 
+class WakesAtAnyTime(Memory):
+    """Gives everything that wakes at all, however late."""
+
+    def cards(self, query: Query) -> list[Card]:
+        return super().cards(attrs.evolve(query, wakes_before=query.wakes_before and "~"))
+
+
+class WakesOnceOnly(Memory):
+    """Keeps the first time to wake."""
+
+    def append(self, batch: Batch) -> int:
+        kept = {card.subject: card.wakes for card in self.cards(Query(limit=ALL)) if card.wakes}
+        cards = [attrs.evolve(card, wakes=kept.get(card.subject, card.wakes)) for card in batch.cards]
+        return super().append(attrs.evolve(batch, cards=tuple(cards)))
+
+
 class FirstLinkOnly(Memory):
     """Looks at the first link of a query only."""
 

@@ -70,7 +70,7 @@ class Broken(ValueError):
 _dumps: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _RARE: Final = (
     ("due", None), ("title", None), ("audience", ""), ("links", ()),
-    ("state_revision", 0), ("shape", 0),
+    ("state_revision", 0), ("shape", 0), ("wakes", None),
 )  # fmt: skip
 """The fields of a card that most cards leave empty, so that they are left out of its line."""
 _compact: Final = json.JSONEncoder(
@@ -294,7 +294,7 @@ def _card(row: _Row) -> Card:
         row.text("card"), row.text("kind"), row.text("status"), row.number("revision"), row.perhaps("due"),
         None if title is None else Seal(title), row.perhaps("audience") or "", row.pairs("links"),
         row.json("state") if "state" in row.fields else None,
-        row.number("state_revision", 0), row.number("shape", 0),
+        row.number("state_revision", 0), row.number("shape", 0), row.perhaps("wakes"),
     )  # fmt: skip
 
 

@@ -1,0 +1,37 @@
+"""The one list of what somebody owes: what every subject that waits for them says so itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+import attrs
+
+from coleadership.obligations import Obligation
+from coleadership.records import Query
+from coleadership.replay import Replay
+
+__all__ = ["obligations"]
+
+_PAGE: Final = 200
+
+
+def obligations(replay: Replay, person: str, now: datetime) -> tuple[Obligation, ...]:
+    """What is owed by a person, or through a role that they hold: what is to be done first is first."""
+    found = [owed for seat in _seats(replay, person) for owed in _owed(replay, seat, now)]
+    return tuple(sorted(found, key=lambda owed: owed.order))
+
+
+def _seats(replay: Replay, person: str) -> list[str]:
+    """A person, and the roles that they hold."""
+    held = (card.subject for card in replay.store.cards(Query(links=(("holder", person),), kind="role")))
+    return [person, *held]
+
+
+def _owed(replay: Replay, seat: str, now: datetime) -> Iterator[Obligation]:
+    query = Query(links=(("awaits", seat),), states=True, limit=_PAGE)
+    while page := replay.store.cards(query):
+        for subject in replay.subjects(page):
+            yield from subject.owed(seat, now)
+        query = attrs.evolve(query, after=page[-1].subject)

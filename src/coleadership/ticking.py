@@ -1,0 +1,82 @@
+"""What time alone brings about, recorded: once, however often it is asked for and wherever it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+
+from coleadership.errors import ColeadershipError, Conflict
+from coleadership.events import Subject
+from coleadership.records import Card, Query
+from coleadership.replay import Replay
+from coleadership.saving import ATTEMPTS, Saving
+from coleadership.workdays import WorkingDays
+
+__all__ = ["Tick", "Ticking"]
+
+_PAGE: Final = 1_000
+"""How many subjects are held in memory, and saved, at a time."""
+
+
+@attrs.frozen
+class Tick:
+    """What a tick came to: how many subjects time had something to tell of, what was recorded, and what failed."""
+
+    at: datetime
+    woken: int = 0
+    recorded: int = 0
+    """How many events."""
+    failed: tuple[tuple[str, str], ...] = ()
+    """The subjects that could not be looked at or saved, each with the reason: they are tried again next time."""
+
+
+@attrs.frozen
+class Ticking:
+    """Lets time settle what has woken by a moment."""
+
+    replay: Replay
+    saving: Saving
+    at: datetime
+    calendars: Mapping[str, WorkingDays]
+
+    def tick(self, progress: Callable[[int], None] | None = None) -> Tick:
+        """Settle all of it, so many at a time; one that fails keeps no other from it."""
+        woken = recorded = 0
+        failed: list[tuple[str, str]] = []
+        for page in self._pages():
+            woken += len(page)
+            try:
+                recorded += self._settled(self.replay.subjects(page))
+            except ColeadershipError:  # one of them failed, or somebody was faster: each alone, then
+                for card in page:
+                    try:
+                        recorded += self._alone(card.subject)
+                    except ColeadershipError as error:
+                        failed.append((card.subject, str(error)))
+            if progress is not None:
+                progress(woken)
+        return Tick(self.at, woken, recorded, tuple(failed))
+
+    def _pages(self) -> Iterator[list[Card]]:
+        """Who has woken: what wakes at that very moment, too."""
+        query = Query(wakes_before=self.at.isoformat() + "~", states=True, limit=_PAGE)  # "~" sorts after the moment
+        while page := self.replay.store.cards(query):
+            yield page
+            query = attrs.evolve(query, after=page[-1].subject)
+
+    def _settled(self, subjects: Iterable[Subject[Any]]) -> int:
+        """Save what time has done to these subjects, all or nothing, and give how many events it was."""
+        settled = [subject.settle(at=self.at, calendars=self.calendars) for subject in subjects]
+        return self.saving.append(settled, (), None)
+
+    def _alone(self, id: str, attempts: int = ATTEMPTS) -> int:
+        """One subject settled by itself, tried again while others are faster."""
+        try:
+            return self._settled([self.replay.subject(id)])
+        except Conflict:
+            if attempts == 1:
+                raise
+            return self._alone(id, attempts - 1)
