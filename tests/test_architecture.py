@@ -77,11 +77,18 @@ def called(function: Function) -> set[str]:
     return names | {node.attr for node in attributes if isinstance(node.value, ast.Name) and node.value.id == "self"}
 
 
+def fields(file: Path) -> set[str]:
+    """The names of the fields in a file, which is not what is called so elsewhere."""
+    nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return {node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+
+
 def folds() -> dict[tuple[str, str], set[str]]:
     """What applies events, and whatever of the domain that uses in turn: by file and name, with what it calls."""
     domain = (
-        "agreements", "assignments", "carried", "coled", "distribution", "events", "formulation", "goals", "holding",
-        "keeping", "people", "periods", "pursuit", "roles", "tasks", "teams", "worded",
+        "agreements", "assignments", "carried", "coled", "distribution", "events", "feedback", "feedback_text",
+        "formulation", "goals", "holding", "keeping", "lessons", "people", "periods", "pursuit", "roles", "tasks",
+        "teams", "worded",
     )  # fmt: skip
     known = {(file, one.name): called(one) for file in domain for one in functions(_SOURCE / f"{file}.py")}
     found, ahead = dict[tuple[str, str], set[str]](), [key for key in known if key[1] in {"after", "begun", "_lived"}]
@@ -89,7 +96,7 @@ def folds() -> dict[tuple[str, str], set[str]]:
         key = ahead.pop()
         if key not in found:
             found[key] = known[key]
-            near = {name for file, name in known if file == key[0]}
+            near = {name for file, name in known if file == key[0]} | fields(_SOURCE / f"{key[0]}.py")
             ahead += [
                 other for other in known if other[1] in known[key] and (other[0] == key[0] or other[1] not in near)
             ]

@@ -58,14 +58,18 @@ if TYPE_CHECKING:
         StoreError,
         UnknownRecord,
     )
+    from coleadership.feedback import Feedback
+    from coleadership.feedback_text import FeedbackKind
     from coleadership.goal_text import Ambition, Horizon
     from coleadership.goals import Goal
     from coleadership.host import Plugins
     from coleadership.ids import (
         AgreementId,
         AssignmentId,
+        FeedbackId,
         GoalId,
         Id,
+        LessonId,
         PersonId,
         RoleId,
         TaskId,
@@ -74,6 +78,7 @@ if TYPE_CHECKING:
     )
     from coleadership.journal import Entry, Journal
     from coleadership.kinds import Kind, Part
+    from coleadership.lessons import Lesson
     from coleadership.life import Basis, Force, ReviewOutcome
     from coleadership.measures import Learning, Metric, Milestones, Range, YesNo
     from coleadership.mission import Mission
@@ -122,6 +127,9 @@ __all__ = [
     "Due",
     "Entry",
     "Expectation",
+    "Feedback",
+    "FeedbackId",
+    "FeedbackKind",
     "FellDue",
     "Finding",
     "Force",
@@ -135,6 +143,8 @@ __all__ = [
     "Journal",
     "Kind",
     "Learning",
+    "Lesson",
+    "LessonId",
     "ManagementTask",
     "Mandate",
     "Metric",
@@ -204,12 +214,15 @@ _MODULES = {
     ),
     "assignments": "Assignment",
     "contributions": "Contribution",
+    "feedback": "Feedback",
+    "feedback_text": "FeedbackKind",
     "goal_text": "Ambition Horizon",
     "goals": "Goal",
     "measures": "Learning Metric Milestones Range YesNo",
     "host": "Plugins",
-    "ids": "AgreementId AssignmentId GoalId Id PersonId RoleId TaskId TeamId new_id",
+    "ids": "AgreementId AssignmentId FeedbackId GoalId Id LessonId PersonId RoleId TaskId TeamId new_id",
     "journal": "Entry Journal",
+    "lessons": "Lesson",
     "life": "Basis Force ReviewOutcome",
     "mission": "Mission",
     "obligations": "Obligation Owed",

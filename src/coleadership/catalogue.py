@@ -10,14 +10,29 @@ from typing import Any, cast
 
 import attrs
 
-from coleadership import assignments, belonging, carried, distribution, due, holding, keeping, life, people, pursuit
+from coleadership import (
+    assignments,
+    belonging,
+    carried,
+    distribution,
+    due,
+    feedback_text,
+    holding,
+    keeping,
+    lessons,
+    life,
+    people,
+    pursuit,
+)
 from coleadership.agreements import Agreement
 from coleadership.assignment_text import AssignmentText
 from coleadership.assignments import Assignment
 from coleadership.culture import Norm, NormText
 from coleadership.events import Event, Subject
+from coleadership.feedback import Feedback
 from coleadership.goal_text import GoalText
 from coleadership.goals import Goal
+from coleadership.lessons import Lesson
 from coleadership.mission import Mission, MissionText
 from coleadership.people import Person
 from coleadership.role_text import RoleText
@@ -60,10 +75,19 @@ _AGREEMENT = (
     keeping.BreachReported, keeping.BreachRepaired, keeping.NoticeGiven, keeping.NoticeWithdrawn, keeping.HandedOver,
     keeping.Overridden,
 )  # fmt: skip
+_FEEDBACK = (feedback_text.Given, feedback_text.Answered, feedback_text.Shared, feedback_text.TakenBack)
+_LESSON = (
+    lessons.Noted, lessons.Observed, lessons.Identified, lessons.Learned, lessons.SetAside, lessons.Reopened,
+)  # fmt: skip
 _ASSIGNMENT = (assignments.UnderstandingGiven,)
 _GOAL = (
     pursuit.ReadingTaken, pursuit.ReformulationBegun, pursuit.Reformulated, pursuit.Achieved, pursuit.NotAchieved,
     pursuit.Dropped,
+)  # fmt: skip
+
+
+_SUBJECTS: tuple[type[Subject[Any]], ...] = (
+    Agreement, Assignment, Feedback, Goal, Lesson, ManagementTask, Mission, Norm, Person, Role, Team, Value, Vision,
 )  # fmt: skip
 
 
@@ -103,14 +127,13 @@ class Catalogue:
 
 
 CATALOGUE = Catalogue(
-    subjects={
-        subject.KIND: subject
-        for subject in (Agreement, Assignment, Goal, ManagementTask, Mission, Norm, Person, Role, Team, Value, Vision)
-    },
+    subjects={subject.KIND: subject for subject in _SUBJECTS},
     events={
         **_life_of(Agreement, _AGREEMENT, Terms),
         **_life_of(Assignment, _ASSIGNMENT, AssignmentText),
+        **_life_of(Feedback, _FEEDBACK),
         **_life_of(Goal, _GOAL, GoalText),
+        **_life_of(Lesson, _LESSON),
         **_life_of(Mission, _CARRIED, MissionText),
         **_life_of(Norm, _CARRIED, NormText),
         **_life_of(Person, _PERSON),

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from coleadership.errors import Inconsistent
 
 __all__ = [
-    "AgreementId", "AssignmentId", "GoalId", "Id", "MissionId", "NormId", "PersonId", "RoleId", "TaskId", "TeamId",
-    "ValueId", "VisionId", "any_id", "derived_id", "kind_of", "new_id", "parse_id",
+    "AgreementId", "AssignmentId", "FeedbackId", "GoalId", "Id", "LessonId", "MissionId", "NormId", "PersonId",
+    "RoleId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id", "derived_id", "first_id", "kind_of", "new_id",
+    "parse_id",
 ]  # fmt: skip
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from coleadership.agreements import Agreement
     from coleadership.assignments import Assignment
     from coleadership.culture import Norm
+    from coleadership.feedback import Feedback
     from coleadership.goals import Goal
+    from coleadership.lessons import Lesson
     from coleadership.mission import Mission
     from coleadership.people import Person
     from coleadership.roles import Role
@@ -61,6 +64,8 @@ if TYPE_CHECKING:
     TaskId = Id[ManagementTask]
     RoleId = Id[Role]
     TeamId = Id[Team]
+    FeedbackId = Id[Feedback]
+    LessonId = Id[Lesson]
 else:
 
     class Id(str):
@@ -72,7 +77,7 @@ else:
             return str
 
     PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = AssignmentId = GoalId = str
-    RoleId = TaskId = TeamId = str
+    FeedbackId = LessonId = RoleId = TaskId = TeamId = str
 
 
 def new_id(kind: str) -> Id[object]:
@@ -104,6 +109,16 @@ def derived_id(kind: str, day: date, *parts: str) -> Id[object]:
 def _written(kind: str, value: int) -> Id[object]:
     pairs = [_PAIRS[value >> shift & 1023] for shift in range(120, -1, -10)]
     return cast("Id[object]", f"{kind}_{''.join(pairs)}")
+
+
+def first_id(kind: str, milliseconds: int) -> str:
+    """The least id that something of a kind could have been given at a time, counted from 1970: to read on from there.
+
+    >>> first_id("lesson", 0) < first_id("lesson", 1_763_888_400_000) < new_id("lesson")
+    True
+    """
+    value = milliseconds << 80
+    return f"{kind}_{''.join(_PAIRS[value >> shift & 1023] for shift in range(120, -1, -10))}"
 
 
 def kind_of(id: str) -> str:

@@ -23,6 +23,7 @@ from coleadership.codec import Codec, happened
 from coleadership.errors import Conflict, Inconsistent, NotFound, StoreError
 from coleadership.events import Subject, moment
 from coleadership.ids import any_id
+from coleadership.insights.lessons import Offered
 from coleadership.insights.sight import Seen, Sight
 from coleadership.integrity import Progress, Verification, rebuild, verify
 from coleadership.obligations import Obligation
@@ -30,6 +31,7 @@ from coleadership.owing import obligations
 from coleadership.policies import Policy
 from coleadership.queries import query_for
 from coleadership.reaching import Reach
+from coleadership.recalling import recall
 from coleadership.records import (
     AlreadyRecorded,
     Card,
@@ -257,6 +259,10 @@ class Journal:
         person, or for a role that they hold, is read. ``now`` is now, in UTC, if left out.
         """
         return obligations(self._replay, any_id(person, "person"), moment(now))
+
+    def lessons_for(self, subject: Subject[Any]) -> tuple[Offered, ...]:
+        """The lessons to remember while this is worded, saved or not, each with why; see `insights.lessons`."""
+        return recall(self._replay, subject, self.titles)
 
     def feed(self, *, after: int = 0) -> Iterator[Entry]:
         """Everything recorded after a position, in the order in which it was saved; none is ever skipped."""

@@ -94,5 +94,20 @@ _GOALS: Final = {
     "goal.dropped": "drops it, with {present} ({score}){reason:: }",
 }
 
-PHRASES: Final[Mapping[str, str]] = {**_SHARED, **_CARRIED, **_PEOPLE, **_AGREEMENTS, **_GOALS, **_STRUCTURE}
+_FOLLOW_UP: Final = {
+    "feedback.given": "gives feedback{together:, with }, to {receivers}: “{text}”",
+    "feedback.answered": "answers ({response}){words:: }",
+    "feedback.shared": "shares it, for {receiver}: {audience}",
+    "feedback.taken_back": "takes it back",
+    "lesson.noted": "notes {title}{together:, with }{expected:, expecting }{actual:: }",
+    "lesson.observed": "saw this: {actual}",
+    "lesson.identified": "makes this of it{why:: }{sustain:; to sustain: }{improve:; to improve: }",
+    "lesson.learned": "notes that something was changed{changed:: }{otherwise:: }",
+    "lesson.set_aside": "sets it aside: {reason}",
+    "lesson.reopened": "opens it again: {reason}",
+}
+
+PHRASES: Final[Mapping[str, str]] = {
+    **_SHARED, **_CARRIED, **_PEOPLE, **_AGREEMENTS, **_GOALS, **_STRUCTURE, **_FOLLOW_UP,
+}  # fmt: skip
 """By recorded name; by participle alone for what all kinds share."""

@@ -1,4 +1,4 @@
-"""One of everything that people lead together with beside agreements: vision, values, goals, roles, tasks, teams.
+"""One of everything that people lead together with beside agreements: vision, values, goals, roles, teams, lessons.
 
 Each builder gives what Anna and Bo worded and agreed in one room when everything began, at `builders.AT`. What is given
 by keyword takes the place of what it says. Agreements and people have more builders, in `builders`.
@@ -14,9 +14,11 @@ from coleadership.assignment_text import AssignmentFields
 from coleadership.assignments import Assignment
 from coleadership.culture import Channel, Norm, NormFields, QuietHours
 from coleadership.events import Subject
+from coleadership.feedback import Feedback
 from coleadership.goal_text import GoalFields
 from coleadership.goals import Goal
 from coleadership.kinds import Part
+from coleadership.lessons import Lesson
 from coleadership.measures import Metric
 from coleadership.mission import Mission, MissionFields
 from coleadership.role_text import RoleFields
@@ -28,8 +30,8 @@ from coleadership.values import Value, ValueFields
 from coleadership.vision import Vision, VisionFields
 
 __all__ = [
-    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "goal", "management_task", "mission", "norm", "role", "team_of",
-    "value", "vision",
+    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "feedback", "goal", "lesson", "management_task", "mission",
+    "norm", "role", "team_of", "value", "vision",
 ]  # fmt: skip
 
 BOTH: Final = ("anna", "bo")
@@ -163,9 +165,35 @@ def team_of(
     return Team.form(title, members=members, coordinator=coordinator, by=by, at=at)
 
 
+def feedback(
+    words: str = "You asked Cim before you decided", *, to: Collection[str] = ("bo",), by: str = "anna",
+    at: datetime = AT,
+) -> Feedback:  # fmt: skip
+    """Feedback of Anna's to Bo, upward.
+
+    >>> feedback("Thanks for Friday").take_up(by="bo", at=AT).is_answered
+    True
+    """
+    return Feedback.give(words, to=to, by=by, at=at)
+
+
+def lesson(
+    title: str = "Swaps before a holiday", *, about: Collection[str] = (), values: Collection[str] = (),
+    by: str = "anna", at: datetime = AT,
+) -> Lesson:  # fmt: skip
+    """A lesson that was identified: what was expected, what there was, why, and what to improve.
+
+    >>> lesson().status, lesson().learn(otherwise="We ask a week before", by="anna", at=AT).status
+    ('identified', 'learned')
+    """
+    noted = Lesson.note(title, expected="Two evenings are swapped", about=about, values=values, by=by, at=at)
+    seen = noted.observe("Nobody closed on the last Friday", by=by, at=at)
+    return seen.identify("The rota came late", improve=["Settle swaps a week before"], by=by, at=at)
+
+
 CONCEPTS: Final[Mapping[str, Callable[[str], Subject[Any]]]] = {
-    "agreement": lambda title: in_force(title=title), "assignment": assignment, "goal": goal, "mission": mission,
-    "norm": norm, "person": person, "role": role, "task": management_task,
+    "agreement": lambda title: in_force(title=title), "assignment": assignment, "feedback": feedback, "goal": goal,
+    "lesson": lesson, "mission": mission, "norm": norm, "person": person, "role": role, "task": management_task,
     "team": lambda title: team_of(*BOTH, title=title), "value": value, "vision": vision,
 }  # fmt: skip
-"""A builder for every kind of subject, by the name of the kind; each takes a title, or a name."""
+"""A builder for every kind of subject, by the name of the kind; each takes a title, a name, or words."""
