@@ -15,6 +15,7 @@ from benchmarks.hosting import hosting
 from benchmarks.listing import listing
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure
+from benchmarks.recalling import recalling
 from benchmarks.rolling_up import rolling_up
 from benchmarks.saving import in_a_file, in_memory
 from benchmarks.sighting import sighting
@@ -47,6 +48,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "list": lambda amount: listing(amount.few, amount.many),
     "plugins": lambda amount: hosting(amount.rounds),
     "sight": lambda amount: sighting(amount.rounds, amount.many // 2),
+    "lessons": lambda amount: recalling(min(amount.rounds, 9), amount.many // 2),
     "goals": lambda amount: rolling_up(amount.many * 10, min(amount.rounds, 3)),
 }
 

@@ -97,7 +97,7 @@ _GOALS: Final = {
 _FOLLOW_UP: Final = {
     "feedback.given": "gives feedback{together:, with }, to {receivers}: “{text}”",
     "feedback.answered": "answers ({response}){words:: }",
-    "feedback.shared": "shares it, for {receiver}: {audience}",
+    "feedback.shared": "says who may read it: {audience}",
     "feedback.taken_back": "takes it back",
     "lesson.noted": "notes {title}{together:, with }{expected:, expecting }{actual:: }",
     "lesson.observed": "saw this: {actual}",

@@ -29,7 +29,10 @@ def thing_facts(subject: Subject[Any], called: Names) -> Facts:
         "next_due": _plain(subject.next_due, called),
     }  # fmt: skip
     worded = _worded(cast("CoLed[Any, Any]", subject), called) if hasattr(subject, "formulation") else {}
-    return facts | worded | _fields(subject, called)
+    own = _fields(subject, called)
+    if "kind" in own:  # of feedback or of a team, say
+        own[f"{subject.KIND}_kind"] = own.pop("kind")
+    return facts | worded | own
 
 
 def _worded(subject: CoLed[Any, Any], called: Names) -> Facts:
