@@ -121,6 +121,20 @@ class TestShow:
         assert "Evening rota (in force)" in told
         assert played.json("show", "Anna Ek")["addresses"] == {"email": "anna@kugghjulet.example"}
 
+    def test_tells_what_sort_it_is_beside_what_it_is(self, run: Command) -> None:
+        """Feedback of a kind is still feedback, and a unit a team; names stand for ids."""
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        anna, bo = co.Person.join("Anna", at=at), co.Person.join("Bo", at=at)
+        thanks = co.Feedback.give("Thanks for Friday", to=[bo.id], kind="thanks", by=anna.id, at=at)
+        with co.open_journal(URL) as journal:
+            _ = journal.save(anna, bo, thanks, co.Team.form("Evenings", kind="unit", by=anna.id, at=at))
+        facts = run.json("show", thanks.id)
+        assert (facts["kind"], facts["feedback_kind"], facts["receivers"]) == ("feedback", "thanks", ["Bo"])
+        assert facts["text"] == {"words": "Thanks for Friday"}
+        assert "gives feedback, to Bo: “Thanks for Friday”" in run("history", thanks.id)
+        team = run.json("show", "evenings")
+        assert (team["kind"], team["team_kind"]) == ("team", "unit")
+
     def test_never_sends_a_command_to_the_terminal(self, run: Command) -> None:
         """Control characters in what people wrote are shown, not sent; other scripts stay as they are."""
         at = "2020-01-01T10:00:00Z"
