@@ -3,24 +3,22 @@
 The next day follows from the rule, never from when the last follow-up happened, so being early or late shifts nothing.
 Every question is answered in closed form, however long ago it began. An occurrence keeps its name, the day on which it
 falls by the rule, wherever it is moved.
-
-A local time that does not exist, because clocks are put forward, is as much later as they are; one that exists twice is
-the first of the two (RFC 5545, section 3.3.5).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Final, Self, TypedDict, Unpack
 
 import attrs
 
-from coleadership.errors import Inconsistent, did_you_mean
+from coleadership.errors import Inconsistent
 from coleadership.recurrence import Recurrence, Spot, begun, counted
 from coleadership.series import BEYOND, LAST_DAY, NEVER, Series
 from coleadership.timeline import Timeline, WorkdayShift
 from coleadership.workdays import WEEKDAYS, WorkingDays, day_of
+from coleadership.zones import moment_at, zone_of
 
 __all__ = ["Cadence", "CadenceFields", "Occurrence", "When", "WorkdayShift"]
 
@@ -108,24 +106,11 @@ def _shift(value: WorkdayShift) -> WorkdayShift:
         raise Inconsistent("shift", f"{value!r:.40} is no shift; choose {', '.join(WorkdayShift)}") from None
 
 
-def _zone(name: str | None) -> tzinfo:
-    if name is None or name == "UTC":
-        return UTC
-    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - only who names a zone waits for it
-
-    try:
-        return ZoneInfo(name)
-    except (AttributeError, KeyError, OSError, TypeError, ValueError):
-        close = did_you_mean(str(name)[:40], available_timezones())
-        hint = close if close.startswith(";") else "; give one such as Europe/Stockholm, or UTC"
-        raise Inconsistent("zone", f"{name!r:.40} is no time zone that is known here{hint}") from None
-
-
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class Cadence:
     """How often something is followed up: a rule, from when, until when, at what time, and its exceptions.
 
-    Made by `every`, `weekly` or `monthly`.
+    Made by `every`, `weekly`, `monthly` or `from_rrule`.
 
     - ``begin`` is the day from which on it comes; its week or month is the first that counts.
     - ``until`` is the last day that may come, or ``count`` how often it comes by the rule, whatever is skipped.
@@ -169,7 +154,7 @@ class Cadence:
                 raise Inconsistent("skipped", f"{date.fromordinal(day)} is no day of the rule; leave it out")
         paused = tuple((since.toordinal(), until.toordinal()) for since, until in self.paused)
         put(self, "_timeline", Timeline(series, last, off, tuple(sorted(moved)), paused, self.shift))
-        put(self, "_tz", _zone(self.zone))
+        put(self, "_tz", zone_of(self.zone))
 
     def _ends(self, series: Series) -> int:
         """The last day that may come."""
@@ -230,6 +215,30 @@ class Cadence:
         '2027-02-01'
         """
         return cls.every(1, "month", on=on, nth=nth, begin=begin, **fields)
+
+    @classmethod
+    def from_rrule(
+        cls, text: str, *, begin: date | None = None, at: time | None = None, zone: str | None = None,
+        shift: WorkdayShift = WorkdayShift.NONE,
+    ) -> Self:  # fmt: skip
+        """Read a rule of iCalendar (RFC 5545), with DTSTART and EXDATE if they stand there.
+
+        ``begin``, ``at`` and ``zone`` stand in for what the text does not say. Rules finer than a day are refused.
+
+        >>> Cadence.from_rrule("FREQ=WEEKLY;BYDAY=MO", begin=date(2027, 1, 6)) == Cadence.weekly(
+        ...     "mon", begin=date(2027, 1, 6)
+        ... )
+        True
+        """
+        from coleadership.rrules import read  # noqa: PLC0415 - only who reads iCalendar waits for it
+
+        told = read(text, begin=begin, at=at, zone=zone)
+        whole = cls(
+            rule=told.rule, begin=told.begin, until=told.until, count=told.count, at=told.at, zone=told.zone,
+            shift=shift,
+        )  # fmt: skip
+        skipped = tuple(day for day in told.skipped if whole.occurrence(day) is not None)
+        return attrs.evolve(whole, skipped=skipped) if skipped else whole
 
     # -- verbs
 
@@ -343,15 +352,25 @@ class Cadence:
         held = self._timeline.held(day_of(day, "day").toordinal(), calendar)
         return None if held is None else self._occurrence(*held)
 
+    def to_rrule(self) -> str:
+        """Itself in iCalendar: DTSTART, RRULE, EXDATE for what is skipped, paused or moved, RDATE for where that went.
+
+        iCalendar has no words for a shift to working days, nor for the zone of days without a time: they are left out.
+
+        >>> print(Cadence.monthly(30, begin=date(2027, 1, 30)).to_rrule())
+        DTSTART;VALUE=DATE:20270130
+        RRULE:FREQ=MONTHLY;BYMONTHDAY=30,-1;BYSETPOS=1
+        """
+        from coleadership.rrules import written  # noqa: PLC0415 - as above
+
+        return written(self)
+
     # -- days and points in time
 
     def _occurrence(self, held: int, original: int) -> Occurrence:
         day = date.fromordinal(held)
         named = day if held == original else date.fromordinal(original)
-        return Occurrence(named, day, None if self.at is None else self._moment(day, self.at))
-
-    def _moment(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, self._tz).astimezone(UTC)
+        return Occurrence(named, day, None if self.at is None else moment_at(day, self.at, self._tz))
 
     def _reached(self, when: date | datetime, *, before: bool) -> int:
         """The last day that has come by then, or ``before`` then, and its time of day if there is one."""
@@ -362,7 +381,7 @@ class Cadence:
         day = when.astimezone(self._tz).date()
         if self.at is None:
             return day.toordinal() - before
-        while (moment := self._moment(day, self.at)) > when or (before and moment == when):
+        while (moment := moment_at(day, self.at, self._tz)) > when or (before and moment == when):
             day = date.fromordinal(day.toordinal() - 1)
         return day.toordinal()
 

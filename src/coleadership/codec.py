@@ -18,6 +18,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from coleadership import clauses
+from coleadership.cadence import Cadence
 from coleadership.catalogue import CATALOGUE, Catalogue
 from coleadership.consent import DecisionRule
 from coleadership.errors import Inconsistent, InvalidInput, UnknownRecord
@@ -27,6 +28,7 @@ from coleadership.kinds import Kind
 from coleadership.measures import MEASURES, Measure
 from coleadership.prose import Prose, Seal
 from coleadership.records import LARGEST_BODY, Card, Fact
+from coleadership.recurrence import Recurrence
 from coleadership.structuring import strict_converter
 from coleadership.wording import Seat
 
@@ -270,6 +272,9 @@ def _register_shared(
     converter.register_unstructure_hook(DecisionRule, write_rule)
     converter.register_structure_hook(DecisionRule, _once(read_rule, lambda: rules))
     converter.register_structure_hook(Seat, _once(make_dict_structure_fn(Seat, converter), known))
+    for rhythm in (Recurrence, Cadence):  # most of it is seldom said
+        write = make_dict_unstructure_fn(rhythm, converter, _cattrs_omit_if_default=True)
+        converter.register_unstructure_hook(rhythm, write)
     _register_told_apart(converter, clauses.Clause, "clause", _CLAUSES, known)
     _register_told_apart(converter, Measure, "measure", measures, known)
 

@@ -39,6 +39,8 @@ class Unit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
+    RRULE = "rrule"
+    """Whatever a rare rule of iCalendar says."""
 
 
 class Weekday(StrEnum):
@@ -59,6 +61,7 @@ class Weekday(StrEnum):
 
 _PLACES: Final = {day: place for place, day in enumerate(Weekday)}
 _SHAPES: Final[Mapping[Unit, tuple[str, set[tuple[bool, bool, bool]]]]] = {
+    Unit.RRULE: ("a rare rule says everything itself; leave the rest out", {(False, False, False)}),
     Unit.DAYS: ("days have no weekdays and no other days; leave them out", {(False, False, False)}),
     Unit.WEEKS: (
         'weeks need weekdays and nothing else; name them, as in on=["mon", "thu"]',
@@ -156,7 +159,7 @@ class Recurrence:
 
     ``interval`` counts ``unit``: days, weeks (on ``weekdays``) or months, on ``days`` of the month or on the ``nth`` of
     the ``weekdays`` (-1 is the last). Where a month is too short for one of its ``days``, its last day takes the place,
-    so 31 is always the last.
+    so 31 is always the last. ``rrule`` is a rare rule of iCalendar (RFC 5545), where ``unit`` says so.
 
     >>> Recurrence(unit=Unit.MONTHS, interval=3, weekdays=("fri",), nth=(-1,)).weekdays
     (<Weekday.FRI: 'fri'>,)
@@ -170,6 +173,7 @@ class Recurrence:
     weekdays: tuple[Weekday, ...] = attrs.field(default=(), converter=_maybe_weekdays)
     days: tuple[int, ...] = attrs.field(default=(), converter=_maybe_days)
     nth: tuple[int, ...] = attrs.field(default=(), converter=_maybe_nths)
+    rrule: str | None = None
 
     def __attrs_post_init__(self) -> None:
         longest = _LONGEST_INTERVAL * (12 if self.unit is Unit.MONTHS else 1)
@@ -177,6 +181,8 @@ class Recurrence:
         reason, holds = _SHAPES[self.unit]
         if (bool(self.weekdays), bool(self.days), bool(self.nth)) not in holds:
             raise Inconsistent("on", reason)
+        if (self.unit is Unit.RRULE) != (self.rrule is not None) or (self.rrule is not None and self.interval != 1):
+            raise Inconsistent("rrule", "a rare rule says everything itself, and no other needs one; leave it out")
 
     def series(self, begin: date, *, first_month: int | None = None) -> Series:
         """Its days from one on; months are counted from the first, which is that of ``begin`` unless it is given."""
@@ -189,6 +195,10 @@ class Recurrence:
             case Unit.MONTHS:
                 first = month_of(begin) if first_month is None else first_month
                 return Months(day, self.interval, first, self.days, on, self.nth)
+            case Unit.RRULE:
+                from coleadership.rare import Rare  # noqa: PLC0415 - what is rare is read when it is met
+
+                return Rare.of(self.rrule or "", begin)
 
 
 def begun(
