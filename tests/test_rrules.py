@@ -88,6 +88,8 @@ class TestFromRrule:
             ("FREQ=DAILY;INTERVAL=0", r"^rrule: INTERVAL=0 is too far; choose from 1 to 12000$"),
             ("FREQ=DAILY;INTERVAL=1001", r"^interval: 1001 is no number from 1 to 1,000"),
             ("FREQ=DAILY;INTERVAL=1001;BYMONTH=1", r"^rrule: INTERVAL=1001 is too rare; choose up to 1,000$"),
+            ("FREQ=DAILY;INTERVAL=1,2", r"^rrule: INTERVAL=1,2 is no whole number; give one$"),
+            ("FREQ=DAILY;COUNT=1,2", r"^rrule: COUNT=1,2 is no whole number"),
             ("FREQ=DAILY;INTERVAL=x", r"^rrule: INTERVAL=X is no whole number"),
             ("FREQ=MONTHLY;BYMONTHDAY=0", r"^rrule: BYMONTHDAY=0 is too far"),
             ("FREQ=MONTHLY;BYMONTHDAY=٣", r"^rrule: BYMONTHDAY=٣ is no whole number"),

@@ -102,7 +102,7 @@ def ints(said: Mapping[str, str], key: str) -> list[int]:
     """The numbers of a key."""
     if key not in said:
         return []
-    numbers = said[key].split(",")
+    numbers = [said[key]] if key in {"INTERVAL", "COUNT"} else said[key].split(",")
     if wrong := [number for number in numbers if not fullmatch(r"[+-]?[0-9]{1,7}", number)]:
         raise Inconsistent("rrule", f"{key}={wrong[0]:.40} is no whole number; give one")
     return [int(number) for number in numbers]

@@ -70,7 +70,7 @@ def read(text: str, *, begin: date | None = None, at: time | None = None, zone: 
     until = _last_day(said["UNTIL"], at, zone) if "UNTIL" in said else None
     off = (_local(one, params, at, zone) for params, value in found["EXDATE"] for one in value.split(","))
     skipped = tuple(day for day in off if day is not None)
-    (count,) = ints(said, "COUNT") or [None]
+    count = next(iter(ints(said, "COUNT")), None)
     return Told(rule=rule, begin=first, until=until, count=count, at=at, zone=zone, skipped=skipped)
 
 
