@@ -25,12 +25,16 @@ from coleadership import hookspecs
 from coleadership.agreements import Agreement
 from coleadership.carried import Carried
 from coleadership.catalogue import CATALOGUE
-from coleadership.consent import RULES, DecisionRule, Of, Silence
+from coleadership.clauses import Delegation
+from coleadership.consent import PROPOSER, RULES, DecisionRule, Of, Silence
+from coleadership.decisions import Decision
 from coleadership.events import Event
 from coleadership.goals import Goal
-from coleadership.kinds import KINDS
+from coleadership.kinds import KINDS, Part
 from coleadership.life import FORCE_MOVES, WORDING_MOVES, Force, Moves, Revised, Wording
+from coleadership.methods import JOINT, METHODS, misfit
 from coleadership.role_text import ROLE_KINDS
+from coleadership.wording import Seat
 
 __all__ = ["DRAWINGS", "PARTS", "hooks", "outdated", "write"]
 
@@ -205,6 +209,36 @@ def _part(share: Fraction) -> str:
     return {Fraction(0): "nobody in particular", Fraction(1): "everybody"}.get(share, f"at least {share}")
 
 
+def methods() -> str:
+    """Every named method of decision: who decides by it, and on which levels of delegation it fits."""
+    head = ["`method=`", "Who decides", "What stops it", "Who takes part", "Open for", "Fits the levels"]
+    return _table(head, (_method_row(name, rule) for name, rule in METHODS.items()))
+
+
+def _method_row(name: str, rule: DecisionRule) -> list[str]:
+    part = "whoever answers for it" if rule.decided_by == PROPOSER else f"{rule.decided_by}s".replace("_", "-")
+    stops = ", ".join(sorted(stance.value.replace("_", " ") for stance in rule.blocks)) or "nothing"
+    who = part if rule.decided_by else _share(rule)
+    return [f"`{name}`", who, stops, _part(Fraction(*rule.quorum)), _open_for(rule), "; ".join(_fits(rule))]
+
+
+def _fits(rule: DecisionRule) -> Iterator[str]:
+    """By whom it can be decided on which levels."""
+    for by, parts in _SIDES.items():
+        deciders = [Seat(f"person_{number}", part) for number, part in enumerate(parts)]
+        able = rule.decided_by in {None, PROPOSER} or {*parts} == {rule.decided_by}
+        able = able and (rule != JOINT or by == "both")
+        levels = [str(level.value) for level in Delegation if able and not [*misfit(level, rule, deciders)]]
+        if levels:
+            yield f"{', '.join(levels)} by {by}"
+
+
+_SIDES: Final = {
+    "coordinators": (Part.COORDINATOR, Part.COORDINATOR), "both": (Part.CO_LEADER, Part.COORDINATOR),
+    "co-leaders": (Part.CO_LEADER, Part.CO_LEADER),
+}  # fmt: skip
+
+
 def kinds() -> str:
     """Every kind of agreement and what it needs."""
     return _table(["`kind=`", "What it is", "Needs at least", "Must have an end"], _kind_rows())
@@ -253,8 +287,10 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "wording-moves": lambda: _moves(WORDING_MOVES),
     "force-moves": lambda: _moves(Agreement.MOVES),
     "goal-moves": lambda: _moves(Goal.MOVES),
+    "decision-moves": lambda: _moves(Decision.MOVES),
     "carried-moves": lambda: _moves(Carried.MOVES),
     "rules": rules,
+    "methods": methods,
     "kinds": kinds,
     "role-kinds": role_kinds,
     "hooks": _hooks,

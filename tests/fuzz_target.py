@@ -118,9 +118,9 @@ def _forged(data: bytes) -> None:
 
 
 def _event(data: bytes) -> None:
-    name = [*SAMPLES][data[0] % len(SAMPLES)] if data else "person.joined"
+    name = [*SAMPLES][int.from_bytes(data[:2], "big") % len(SAMPLES)]  # there are more of them than one byte tells
     fact, _ = CODEC.fact(*SAMPLES[name])
-    _ = CODEC.event(attrs.evolve(fact, body=data[1:].decode(errors="replace")), {})
+    _ = CODEC.event(attrs.evolve(fact, body=data[2:].decode(errors="replace")), {})
 
 
 def _state(data: bytes) -> None:

@@ -86,9 +86,9 @@ def fields(file: Path) -> set[str]:
 def folds() -> dict[tuple[str, str], set[str]]:
     """What applies events, and whatever of the domain that uses in turn: by file and name, with what it calls."""
     domain = (
-        "agreements", "assignments", "carried", "coled", "distribution", "events", "feedback", "feedback_text",
-        "formulation", "goals", "holding", "keeping", "lessons", "people", "periods", "pursuit", "roles", "tasks",
-        "teams", "worded",
+        "agreements", "assignments", "carried", "coled", "counsel", "decisions", "distribution", "events", "feedback",
+        "feedback_text", "formulation", "goals", "holding", "initiatives", "keeping", "lessons", "people", "periods",
+        "pursuit", "roles", "tasks", "teams", "venture", "worded",
     )  # fmt: skip
     known = {(file, one.name): called(one) for file in domain for one in functions(_SOURCE / f"{file}.py")}
     found, ahead = dict[tuple[str, str], set[str]](), [key for key in known if key[1] in {"after", "begun", "_lived"}]

@@ -130,7 +130,7 @@ def test_a_bent_event(name: str, data: st.DataObject) -> None:
     fact, _ = CODEC.fact(*SAMPLES[name])
     body = data.draw(bent(fact.body))
     with suppress(co.ColeadershipError):
-        TARGETS["event"](bytes([[*SAMPLES].index(name)]) + body)
+        TARGETS["event"]([*SAMPLES].index(name).to_bytes(2, "big") + body)
 
 
 @given(name=st.sampled_from(["agreement", "person"]), data=st.data())

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from coleadership.contributions import Contribution
     from coleadership.culture import Channel, Norm, QuietHours
+    from coleadership.decisions import Decision
     from coleadership.due import Due, FellDue, Reminders, Stage
     from coleadership.errors import (
         ColeadershipError,
@@ -66,9 +67,11 @@ if TYPE_CHECKING:
     from coleadership.ids import (
         AgreementId,
         AssignmentId,
+        DecisionId,
         FeedbackId,
         GoalId,
         Id,
+        InitiativeId,
         LessonId,
         PersonId,
         RoleId,
@@ -76,6 +79,7 @@ if TYPE_CHECKING:
         TeamId,
         new_id,
     )
+    from coleadership.initiatives import Initiative
     from coleadership.journal import Entry, Journal
     from coleadership.kinds import Kind, Part
     from coleadership.lessons import Lesson
@@ -122,6 +126,8 @@ __all__ = [
     "Conflict",
     "Contribution",
     "Criterion",
+    "Decision",
+    "DecisionId",
     "DecisionRule",
     "Delegation",
     "Due",
@@ -139,6 +145,8 @@ __all__ = [
     "Horizon",
     "Id",
     "Inconsistent",
+    "Initiative",
+    "InitiativeId",
     "InvalidInput",
     "Journal",
     "Kind",
@@ -213,6 +221,8 @@ _MODULES = {
         "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
     ),
     "assignments": "Assignment",
+    "decisions": "Decision",
+    "initiatives": "Initiative",
     "contributions": "Contribution",
     "feedback": "Feedback",
     "feedback_text": "FeedbackKind",
@@ -220,7 +230,10 @@ _MODULES = {
     "goals": "Goal",
     "measures": "Learning Metric Milestones Range YesNo",
     "host": "Plugins",
-    "ids": "AgreementId AssignmentId FeedbackId GoalId Id LessonId PersonId RoleId TaskId TeamId new_id",
+    "ids": (
+        "AgreementId AssignmentId DecisionId FeedbackId GoalId Id InitiativeId LessonId PersonId RoleId TaskId TeamId "
+        "new_id"
+    ),
     "journal": "Entry Journal",
     "lessons": "Lesson",
     "life": "Basis Force ReviewOutcome",

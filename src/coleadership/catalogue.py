@@ -14,6 +14,7 @@ from coleadership import (
     assignments,
     belonging,
     carried,
+    counsel,
     distribution,
     due,
     feedback_text,
@@ -23,15 +24,20 @@ from coleadership import (
     life,
     people,
     pursuit,
+    superseding,
+    venture,
 )
 from coleadership.agreements import Agreement
 from coleadership.assignment_text import AssignmentText
 from coleadership.assignments import Assignment
 from coleadership.culture import Norm, NormText
+from coleadership.decision_text import DecisionText
+from coleadership.decisions import Decision
 from coleadership.events import Event, Subject
 from coleadership.feedback import Feedback
 from coleadership.goal_text import GoalText
 from coleadership.goals import Goal
+from coleadership.initiatives import Initiative
 from coleadership.lessons import Lesson
 from coleadership.mission import Mission, MissionText
 from coleadership.people import Person
@@ -80,6 +86,13 @@ _LESSON = (
     lessons.Noted, lessons.Observed, lessons.Identified, lessons.Learned, lessons.SetAside, lessons.Reopened,
 )  # fmt: skip
 _ASSIGNMENT = (assignments.UnderstandingGiven,)
+_DECISION = (
+    counsel.AdviceAsked, counsel.Volunteered, counsel.AdviceGiven, counsel.AdviceWeighed, superseding.Superseded,
+)  # fmt: skip
+_INITIATIVE = (
+    venture.Taken, venture.Joined, venture.Left, venture.PeopleTold, venture.WentBeyond, venture.Explained,
+    venture.Repaired, venture.SupportGiven, venture.CarriedOn, venture.Finished, venture.Stopped,
+)  # fmt: skip
 _GOAL = (
     pursuit.ReadingTaken, pursuit.ReformulationBegun, pursuit.Reformulated, pursuit.Achieved, pursuit.NotAchieved,
     pursuit.Dropped,
@@ -87,7 +100,8 @@ _GOAL = (
 
 
 _SUBJECTS: tuple[type[Subject[Any]], ...] = (
-    Agreement, Assignment, Feedback, Goal, Lesson, ManagementTask, Mission, Norm, Person, Role, Team, Value, Vision,
+    Agreement, Assignment, Decision, Feedback, Goal, Initiative, Lesson, ManagementTask, Mission, Norm, Person, Role,
+    Team, Value, Vision,
 )  # fmt: skip
 
 
@@ -131,8 +145,10 @@ CATALOGUE = Catalogue(
     events={
         **_life_of(Agreement, _AGREEMENT, Terms),
         **_life_of(Assignment, _ASSIGNMENT, AssignmentText),
+        **_life_of(Decision, _DECISION, DecisionText),
         **_life_of(Feedback, _FEEDBACK),
         **_life_of(Goal, _GOAL, GoalText),
+        **_life_of(Initiative, _INITIATIVE),
         **_life_of(Lesson, _LESSON),
         **_life_of(Mission, _CARRIED, MissionText),
         **_life_of(Norm, _CARRIED, NormText),

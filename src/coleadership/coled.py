@@ -13,7 +13,7 @@ from coleadership.consent import Stance, Voice
 from coleadership.due import Due, FellDue, retold
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Event, moment
-from coleadership.formulation import Proposal
+from coleadership.formulation import InForce, Proposal
 from coleadership.ids import new_id
 from coleadership.life import (
     Adopted,
@@ -230,8 +230,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
 
     def readiness(self) -> tuple[Finding, ...]:
         """What is missing before the newest wording can be proposed, and what deserves a thought, with field paths."""
-        newest = self._newest()
-        return tuple(newest.content.without(newest.left).findings())
+        return tuple(self._lacks(self._newest()))
 
     def review_is_overdue(self, day: date) -> bool:
         """Whether the agreed day of review has passed while it is in force."""
@@ -315,9 +314,13 @@ class CoLed(Worded[C, E], Generic[C, E]):
         reason = f"{wording} is not on the table any more: read {now.wording}, by {now.author}, and answer that one"
         raise Inconsistent("wording", reason)
 
+    def _lacks(self, lying: Proposal[C] | InForce[C]) -> Iterator[Finding]:
+        """What a wording still lacks for those who are at the table."""
+        return lying.content.without(lying.left).findings()
+
     def _check_ready(self, target: Proposal[C]) -> None:
         """Raise with everything that keeps a wording from being proposed."""
-        missing = [finding for finding in target.content.without(target.left).findings() if finding.blocks]
+        missing = [finding for finding in self._lacks(target) if finding.blocks]
         if missing:
             first, *more = missing
             raise Inconsistent(first.path, first.message, also=[f"{other.path}: {other.message}" for other in more])

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from coleadership.errors import Inconsistent
 
 __all__ = [
-    "AgreementId", "AssignmentId", "FeedbackId", "GoalId", "Id", "LessonId", "MissionId", "NormId", "PersonId",
-    "RoleId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id", "derived_id", "first_id", "kind_of", "new_id",
-    "parse_id",
+    "AgreementId", "AssignmentId", "DecisionId", "FeedbackId", "GoalId", "Id", "InitiativeId", "LessonId", "MissionId",
+    "NormId", "PersonId", "RoleId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id", "derived_id", "first_id",
+    "kind_of", "new_id", "parse_id",
 ]  # fmt: skip
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from coleadership.agreements import Agreement
     from coleadership.assignments import Assignment
     from coleadership.culture import Norm
+    from coleadership.decisions import Decision
     from coleadership.feedback import Feedback
     from coleadership.goals import Goal
+    from coleadership.initiatives import Initiative
     from coleadership.lessons import Lesson
     from coleadership.mission import Mission
     from coleadership.people import Person
@@ -60,7 +62,9 @@ if TYPE_CHECKING:
     NormId = Id[Norm]
     AgreementId = Id[Agreement]
     AssignmentId = Id[Assignment]
+    DecisionId = Id[Decision]
     GoalId = Id[Goal]
+    InitiativeId = Id[Initiative]
     TaskId = Id[ManagementTask]
     RoleId = Id[Role]
     TeamId = Id[Team]
@@ -77,7 +81,7 @@ else:
             return str
 
     PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = AssignmentId = GoalId = str
-    FeedbackId = LessonId = RoleId = TaskId = TeamId = str
+    DecisionId = FeedbackId = InitiativeId = LessonId = RoleId = TaskId = TeamId = str
 
 
 def new_id(kind: str) -> Id[object]:

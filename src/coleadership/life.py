@@ -332,6 +332,9 @@ WORDING_MOVES: Final[Moves[Wording]] = _moves({
 SPOKEN: Final[Mapping[str, str]] = {
     "achieved": "called achieved",
     "adopted_on_record": "adopted on record",
+    "advice_asked": "put to others for advice",
+    "advice_given": "advised on",
+    "advice_weighed": "answered for towards advisers",
     "breach_repaired": "repaired",
     "breach_reported": "reported as broken",
     "contribution_declined": "answered with nothing to add",
@@ -352,6 +355,7 @@ SPOKEN: Final[Mapping[str, str]] = {
     "stand_taken_back": "freed of an objection",
     "understanding_given": "told in one's own words",
     "voice_given": "answered",
+    "volunteered": "joined by volunteers",
 }
 """How messages say a participle that is not a plain word."""
 

@@ -49,7 +49,7 @@ def put(
     target = subject._pick(None, wanted="proposed")
     subject._check_ready(target)
     eligible, stamp = subject._eligible(target), subject._stamp(by, at)
-    return subject._record(Proposed(stamp, target.id, target.wording, rule, eligible, None, signed, paper))
+    return subject._record(Proposed(stamp, target.id, target.wording, rule, eligible, rule.closes(at), signed, paper))
 
 
 def together(seats: Iterable[Seat], present: Collection[str], by: str, why: str | None) -> tuple[str, ...]:

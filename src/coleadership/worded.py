@@ -321,7 +321,7 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             return self._record(Ended(stamp, day))
         if self._unasked(target):
             late = target.closes is not None and at >= target.closes
-            return self._record(Rejected(stamp, id, "somebody new to it has not said yes")) if late else self
+            return self._record(Rejected(stamp, id, "somebody whom it would bind has not said yes")) if late else self
         if any(lack.blocks and lack.path == "parties" for lack in target.content.without(target.left).findings()):
             return self._record(Rejected(stamp, id, "somebody whom it needs has left"))
         basis = Basis.VOICES if target.binds_from is None else Basis.PAPER

@@ -53,8 +53,9 @@ def titled(journal: Journal) -> Iterator[tuple[Card, str]]:
 
 
 def _plain(title: str) -> str:
-    """A title as people type it: without case, "_", "-" and blanks alike."""
-    return " ".join(re.sub(r"[_\-\s]+", " ", unicodedata.normalize("NFC", title)).casefold().split())
+    """A title as people type it: without case, "_", "-" and blanks alike, and without the mark at its end."""
+    words = re.sub(r"[_\-\s]+", " ", unicodedata.normalize("NFC", title)).casefold().split()
+    return " ".join(words).rstrip("?!. ")
 
 
 def names(journal: Journal, ids: Iterable[str]) -> dict[str, str]:

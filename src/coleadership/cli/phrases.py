@@ -84,6 +84,25 @@ _STRUCTURE: Final = {
     "task.retired": "retires it{reason:: }",
 }
 
+_DECISIONS: Final = {
+    "decision.adopted": "sees it decided: it holds since {since}",
+    "decision.advice_asked": "asks {people} for advice ({involved}){question:: }",
+    "decision.volunteered": "wants to be involved{reason:: }",
+    "decision.advice_given": "advises: {advice}",
+    "decision.advice_weighed": "says what became of the advice of {person}: {use}{reason:, }",
+    "decision.superseded": "lets it give way to {later}",
+    "initiative.taken": "takes the initiative {title}{concerns:, and tells }{why:: }",
+    "initiative.joined": "joins it",
+    "initiative.left": "carries it no longer",
+    "initiative.people_told": "tells {people}",
+    "initiative.went_beyond": "goes beyond what one may decide, in good faith: {what}",
+    "initiative.explained": "explains it to {to}: {words}",
+    "initiative.repaired": "puts it right: {how}",
+    "initiative.support_given": "stands by it: {words}",
+    "initiative.carried_on": "carries it on as {became}{words:: }",
+    "initiative.finished": "finishes it{words:: }",
+    "initiative.stopped": "stops it{reason:: }",
+}
 _GOALS: Final = {
     "assignment.understanding_given": "understands it so: {words}",
     "goal.reading_taken": "reads {reading} on {on}{confidence:, sure to }{note:: }",
@@ -108,6 +127,6 @@ _FOLLOW_UP: Final = {
 }
 
 PHRASES: Final[Mapping[str, str]] = {
-    **_SHARED, **_CARRIED, **_PEOPLE, **_AGREEMENTS, **_GOALS, **_STRUCTURE, **_FOLLOW_UP,
+    **_SHARED, **_CARRIED, **_PEOPLE, **_AGREEMENTS, **_DECISIONS, **_GOALS, **_STRUCTURE, **_FOLLOW_UP,
 }  # fmt: skip
 """By recorded name; by participle alone for what all kinds share."""

@@ -1,4 +1,4 @@
-"""One of everything that people lead together with beside agreements: vision, values, goals, roles, teams, lessons.
+"""One of everything that people lead together with beside agreements: visions, goals, decisions, roles, lessons.
 
 Each builder gives what Anna and Bo worded and agreed in one room when everything began, at `builders.AT`. What is given
 by keyword takes the place of what it says. Agreements and people have more builders, in `builders`.
@@ -13,10 +13,13 @@ from typing import Any, Final, Unpack
 from coleadership.assignment_text import AssignmentFields
 from coleadership.assignments import Assignment
 from coleadership.culture import Channel, Norm, NormFields, QuietHours
+from coleadership.decision_text import DecisionFields
+from coleadership.decisions import Decision
 from coleadership.events import Subject
 from coleadership.feedback import Feedback
 from coleadership.goal_text import GoalFields
 from coleadership.goals import Goal
+from coleadership.initiatives import Initiative
 from coleadership.kinds import Part
 from coleadership.lessons import Lesson
 from coleadership.measures import Metric
@@ -25,13 +28,13 @@ from coleadership.role_text import RoleFields
 from coleadership.roles import Role
 from coleadership.tasks import ManagementTask
 from coleadership.teams import Team
-from coleadership.testing.builders import AT, in_force, on, person
+from coleadership.testing.builders import AT, COORDINATED, in_force, on, person
 from coleadership.values import Value, ValueFields
 from coleadership.vision import Vision, VisionFields
 
 __all__ = [
-    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "feedback", "goal", "lesson", "management_task", "mission",
-    "norm", "role", "team_of", "value", "vision",
+    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "decision", "feedback", "goal", "initiative", "lesson",
+    "management_task", "mission", "norm", "role", "team_of", "value", "vision",
 ]  # fmt: skip
 
 BOTH: Final = ("anna", "bo")
@@ -125,6 +128,31 @@ def assignment(
     return Assignment.in_meeting(title, parties=parties, present=[*parties], by=next(iter(parties)), at=at, **told)
 
 
+def decision(
+    title: str = "Who may swap evenings?", *, parties: Mapping[str, str] = COORDINATED, method: str = "joint",
+    at: datetime = AT, **said: Unpack[DecisionFields],
+) -> Decision:  # fmt: skip
+    """A decision for which the first of its parties answers.
+
+    >>> decision().status, decision().decided.responsible
+    ('in_force', ('anna',))
+    """
+    first = next(iter(parties))
+    told: DecisionFields = {"outcome": "Anybody, up to a week before", "responsible": [first], **said}
+    return Decision.in_meeting(title, parties=parties, method=method, present=[*parties], by=first, at=at, **told)
+
+
+def initiative(
+    title: str = "A board for swaps", *, by: str = "anna", concerns: Collection[str] = ("bo",), at: datetime = AT
+) -> Initiative:
+    """An initiative of Anna's that concerns Bo.
+
+    >>> initiative().status, initiative().people
+    ('taken', ('anna',))
+    """
+    return Initiative.take(title, by=by, concerns=concerns, why="We keep missing each other", at=at)
+
+
 def role(
     title: str = "Keeper of the rota", *, parties: Mapping[str, str] = OWNED, at: datetime = AT,
     **said: Unpack[RoleFields],
@@ -192,8 +220,9 @@ def lesson(
 
 
 CONCEPTS: Final[Mapping[str, Callable[[str], Subject[Any]]]] = {
-    "agreement": lambda title: in_force(title=title), "assignment": assignment, "feedback": feedback, "goal": goal,
-    "lesson": lesson, "mission": mission, "norm": norm, "person": person, "role": role, "task": management_task,
+    "agreement": lambda title: in_force(title=title), "assignment": assignment, "decision": decision,
+    "feedback": feedback, "goal": goal, "initiative": initiative, "lesson": lesson, "mission": mission, "norm": norm,
+    "person": person, "role": role, "task": management_task,
     "team": lambda title: team_of(*BOTH, title=title), "value": value, "vision": vision,
 }  # fmt: skip
 """A builder for every kind of subject, by the name of the kind; each takes a title, a name, or words."""
