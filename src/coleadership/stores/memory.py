@@ -22,7 +22,7 @@ class MemoryStore:
 
     __slots__ = (
         "_cards", "_closed", "_journal", "_keys", "_linked", "_lock", "_order", "_prose", "_records", "_sorted",
-        "_steps",
+        "_states", "_steps",
     )  # fmt: skip
 
     url = "memory:"
@@ -33,6 +33,7 @@ class MemoryStore:
         self._records: list[Record] = []
         self._steps: dict[str, list[Record]] = {}
         self._cards: dict[str, Card] = {}
+        self._states: dict[str, Card] = {}  # the last card of each subject that had a state
         self._order: list[str] = []
         self._linked: dict[tuple[str, str], list[str]] = {}
         self._prose: dict[Seal, Prose] = {}
@@ -91,7 +92,7 @@ class MemoryStore:
                 order = self._linked.get(query.links[0], [])
             found = (self._cards[order[place]] for place in range(bisect_right(order, query.after), len(order)))
             page = islice((card for card in found if _fits(card, query)), query.limit)
-            return [card if query.states or card.state is None else attrs.evolve(card, state=None) for card in page]
+            return [self._told(card, state=query.states) for card in page]
 
     def prose(self, seals: Collection[Seal]) -> Mapping[Seal, Prose]:
         """Words by seal; see `Store.prose`."""
@@ -121,7 +122,7 @@ class MemoryStore:
             for card in cards:
                 steps = self._open()._steps.get(card.subject)
                 if steps and steps[-1].fact.revision == card.revision:
-                    self._unlink(self._cards.pop(card.subject, None))
+                    _ = self._states.pop(card.subject, None)
                     self._put(card)
                     written += 1
         return written
@@ -132,6 +133,7 @@ class MemoryStore:
             for subject in subjects:
                 card = self._open()._cards.pop(subject, None)
                 if card is not None:
+                    _ = self._states.pop(subject, None)
                     self._order.remove(subject)
                     self._unlink(card)
 
@@ -199,17 +201,23 @@ class MemoryStore:
 
     def _put(self, card: Card) -> None:
         earlier = self._cards.get(card.subject)
-        if earlier is not None and earlier.state is not None and card.state is None:
-            card = attrs.evolve(card, state=earlier.state, state_revision=earlier.state_revision, shape=earlier.shape)
+        if earlier is None:
+            insort(self._order, card.subject)
         if earlier is None or earlier.links != card.links:
             self._unlink(earlier)
             for link in card.links:
                 insort(self._linked.setdefault(link, []), card.subject)
-        if card.subject not in self._cards and (not self._order or self._order[-1] < card.subject):
-            self._order.append(card.subject)
-        elif self._order[bisect_right(self._order, card.subject) - 1] != card.subject:
-            insort(self._order, card.subject)
+        if card.state is not None:
+            self._states[card.subject] = card
         self._cards[card.subject] = card
+
+    def _told(self, card: Card, *, state: bool) -> Card:
+        """A card with what is known of the state that was kept last, and that state if it is asked for."""
+        kept = self._states.get(card.subject)
+        if kept is None:
+            return card
+        known = kept.state if state else None
+        return attrs.evolve(card, state=known, state_revision=kept.state_revision, shape=kept.shape)
 
     def _unlink(self, card: Card | None) -> None:
         """Forget the links of a card."""
