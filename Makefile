@@ -68,18 +68,18 @@ template-test: dist/wheel.stamp ## Make plugins from the template and test them 
 ends: end-oldest end-newest ## Test with the oldest and the newest dependencies allowed
 
 end-oldest: .venv/dev.stamp
-	$(call end,oldest,--resolution lowest-direct)
+	$(call end,oldest,--resolution lowest-direct -e '.[cli]')
 
-end-newest: .venv/dev.stamp
-	$(call end,newest,--upgrade)
+end-newest: .venv/dev.stamp # with orjson; the oldest and the wheel are tested without
+	$(call end,newest,--upgrade -e '.[cli]' -e '.[fast]')
 
-# $(call end,name,how to resolve): the library is resolved first; the test tools then leave its versions alone.
+# $(call end,name,how to resolve what): the library is resolved first; the test tools then leave its versions alone.
 define end
 	rm -rf .venv-$(1)
 	$(PYTHON) -m venv --without-pip .venv-$(1)
-	$(UV) pip install -q --python .venv-$(1)/bin/python $(2) -e '.[cli]'
+	$(UV) pip install -q --python .venv-$(1)/bin/python $(2)
 	$(UV) pip install -q --python .venv-$(1)/bin/python --group test
-	@$(UV) pip freeze --python .venv-$(1)/bin/python | grep -E '^(attrs|cattrs|cyclopts|pluggy|python-dateutil|rich)=='
+	@$(UV) pip freeze --python .venv-$(1)/bin/python | grep -E '^(attrs|cattrs|cyclopts|orjson|pluggy|python-dateutil|rich)=='
 	.venv-$(1)/bin/python -m pytest -q $(PROMISES) $(ARGS)
 endef
 
@@ -109,5 +109,5 @@ dist/wheel.stamp: .venv/dev.stamp README.md $(shell find src -name '*.py' -o -ty
 	@touch $@
 
 .venv/dev.stamp: .venv/demo.stamp $(PLUGINS)
-	$(UV) pip install -q --python $(BIN)/python -c constraints.txt -e '.[cli]' $(addprefix -e ./,$(dir $(PLUGINS))) $(GROUPS)
+	$(UV) pip install -q --python $(BIN)/python -c constraints.txt -e '.[cli,fast]' $(addprefix -e ./,$(dir $(PLUGINS))) $(GROUPS)
 	@touch $@

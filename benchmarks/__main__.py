@@ -21,6 +21,7 @@ from benchmarks.saving import in_a_file, in_memory
 from benchmarks.sighting import sighting
 from benchmarks.startup import startup
 from benchmarks.transfer import histories, transfer
+from coleadership.jsonlines import dumps, plain
 
 
 @frozen
@@ -69,7 +70,9 @@ def main() -> int:
     if unknown := sorted({*wanted.what} - {*_FIGURES}):
         parser.error(f"{unknown[0]} is no figure; choose from {', '.join(_FIGURES)}")
     figures: list[Figure] = []
-    print(f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}; 1.00 is the limit\n", file=sys.stderr)
+    json_by = "orjson" if dumps is not plain else "the standard library"
+    told = f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, JSON by {json_by}"
+    print(f"{told}; 1.00 is the limit\n", file=sys.stderr)
     for name in wanted.what or _FIGURES:
         for figure in _FIGURES[name](_QUICK if wanted.quick else _FULL):
             figures.append(figure)

@@ -17,7 +17,7 @@ from benchmarks.peer import PeerAgreement, app_at, retold, set_mode
 from benchmarks.raw import RawSqlite, Rows, Watched
 from benchmarks.sample import commented, drafted
 from coleadership.codec import Codec
-from coleadership.jsonlines import dumps
+from coleadership.jsonlines import plain
 from coleadership.records import Fact, chained
 from coleadership.stores.sqlite import SqliteStore
 
@@ -89,11 +89,11 @@ def one_event(rounds: int) -> Iterator[Figure]:
     codec = Codec()
     for name, event in (("a remark", remark.unrecorded[0]), ("a draft of 8 clauses", agreement.unrecorded[0])):
         fact, prose = codec.fact("agreement", event)
-        words, plain, text = {one.seal: one for one in prose}, json.loads(fact.body), _stored(fact)
+        words, ready, text = {one.seal: one for one in prose}, json.loads(fact.body), _stored(fact)
         assert codec.event(fact, words) == event
-        assert dumps(plain) == fact.body
+        assert plain(ready) == fact.body
         contenders: dict[str, Callable[[], object]] = {
-            "json.dumps of a ready dictionary": partial(dumps, plain),
+            "json.dumps of a ready dictionary": partial(plain, ready),
             "ours, event to fact": partial(codec.fact, "agreement", event),
             "json.loads": partial(json.loads, fact.body),
             "ours, fact to event, checked": partial(codec.event, fact, words),

@@ -18,10 +18,10 @@ __all__ = ["RawSqlite", "Rows", "Watched"]
 
 _RECORD = "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PROSE = "INSERT OR IGNORE INTO prose VALUES (?, ?, ?, ?, ?)"
-_STATE = "INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_CARD = """INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+_STATE = "INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_CARD = """INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     kind = excluded.kind, status = excluded.status, revision = excluded.revision, due = excluded.due,
-    title = excluded.title, audience = excluded.audience, links = excluded.links"""
+    title = excluded.title, audience = excluded.audience, links = excluded.links, wakes = excluded.wakes"""
 _LINK = "INSERT INTO links VALUES (1, ?, ?, ?)"
 
 Row = tuple[object, ...]
@@ -83,7 +83,7 @@ def _prose(prose: Prose) -> Row:
 def _card(card: Card) -> Row:
     return (
         1, card.subject, card.kind, card.status, card.revision, card.due, card.title, card.audience,
-        json.dumps(card.links), card.shape, card.state_revision, card.state,
+        json.dumps(card.links), card.shape, card.state_revision, card.state, card.wakes,
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def transfer(rounds: int, agreements: int) -> Iterator[Figure]:
     with TemporaryDirectory(prefix="coleadership-") as folder:
         place = Path(folder)
         contenders = {
-            "raw sqlite3, the same rows in one transaction": _inserting(place, _together(store.written)),
+            "raw sqlite3, the same rows in one transaction": _inserting(place, [_together(store.written)]),
             "ours, import_ into an SQLite file": _importing(_files(place), exported),
             "ours, import_ into memory:": _importing(lambda: "memory:", exported),
         }
@@ -51,16 +51,18 @@ def transfer(rounds: int, agreements: int) -> Iterator[Figure]:
 
 def histories(rounds: int, agreements: int) -> Iterator[Figure]:
     """Take over texts that were agreed elsewhere: each wording a row, as `import-agreements` reads them."""
-    stream, rows = BytesIO(_history(agreements)), agreements * _EVENTS
+    stream, rows, store = BytesIO(_history(agreements)), agreements * _EVENTS, Watched()
+    _ = list(take(check(stream, "history.jsonl"), stream, co.Journal(store)))
     with TemporaryDirectory(prefix="coleadership-") as folder:
         contenders: dict[str, Prepare] = {
             "json.loads of each line": lambda: partial(_reading, stream),
+            "raw sqlite3, the same rows, a transaction each agreement": _inserting(Path(folder), store.written),
             "ours, checked only": lambda: partial(check, stream, "history.jsonl"),
             "ours, into an SQLite file": _taking(_files(Path(folder)), stream, rows),
             "ours, into memory:": _taking(lambda: "memory:", stream, rows),
         }
         seconds = turns(contenders, rounds, per=rows)
-    _, _, file, memory = seconds.values()
+    *_, file, memory = seconds.values()
     goals = tuple(
         Goal(f"rows/s into {name}", round(1 / taken), 1 / _WANTED, at_least=True)
         for name, taken in (("an SQLite file", file), ("memory", memory))
@@ -118,12 +120,12 @@ def _files(folder: Path) -> Callable[[], str]:
     return lambda: f"sqlite:///{folder}/ours-{next(numbers)}.db"
 
 
-def _inserting(folder: Path, rows: Rows) -> Prepare:
+def _inserting(folder: Path, saves: list[Rows]) -> Prepare:
     numbers, durable = iter(range(1_000)), Durability.chosen("full")
 
     def prepare() -> Work:
         database = RawSqlite(folder / f"raw-{next(numbers)}.db", durable.journal_mode, durable.synchronous)
-        return lambda: database.insert_each([rows])
+        return lambda: database.insert_each(saves)
 
     return prepare
 

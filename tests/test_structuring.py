@@ -12,6 +12,7 @@ import pytest
 from cattrs import BaseConverter
 from cattrs.errors import ForbiddenExtraKeysError
 
+from coleadership.errors import Inconsistent
 from coleadership.structuring import strict_converter
 
 
@@ -93,6 +94,11 @@ class TestStrictConverter:
         """A value of another type, or a key beyond those declared, is refused and never bent into shape."""
         with pytest.raises((TypeError, ValueError, ForbiddenExtraKeysError)):
             _ = converter.structure({**PLAIN, field: value}, Plan)
+
+    def test_writes_no_float(self, converter: BaseConverter) -> None:
+        """A float is not exactly what it looks like, so it is refused before it is recorded."""
+        with pytest.raises(Inconsistent, match=r"0\.1 is a float, .* record a Decimal"):
+            _ = converter.unstructure({"reading": 0.1})
 
     def test_writes_what_it_takes(self, converter: BaseConverter) -> None:
         """What is written is read again as it was, sets in order."""

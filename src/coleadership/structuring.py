@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time
 from decimal import Context, Decimal
 from enum import Enum, EnumType
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, NoReturn, Union, get_args, get_origin
 
 from cattrs import Converter
+
+from coleadership.errors import Inconsistent
 
 __all__ = ["strict_converter"]
 
@@ -37,6 +39,7 @@ def strict_converter(*ready: type) -> Converter:
     _ = converter.register_structure_hook_factory(_is_enum, _member)
     _ = converter.register_structure_hook_factory(_is_listed, _listed(converter))
     _ = converter.register_structure_hook_factory(_is_optional, _optional(converter))
+    converter.register_unstructure_hook(float, _no_float)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, _moment)
     converter.register_unstructure_hook(date, date.isoformat)
@@ -60,6 +63,10 @@ def _exactly(kind: type) -> Callable[[Any, Any], Any]:
         return wanted(value)  # cattrs takes a StrEnum for a str
 
     return take
+
+
+def _no_float(value: float) -> NoReturn:
+    raise Inconsistent("number", f"{value} is a float, so not exactly what it looks like; record a Decimal")
 
 
 def _is_listed(kind: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import IO, Final
 from coleadership.codec import Codec, happened
 from coleadership.errors import InvalidInput, StoreError
 from coleadership.integrity import LostWords, Progress, derive_cards
-from coleadership.jsonlines import dumps, lines, parse
+from coleadership.jsonlines import dumps, lines, parse, plain, read_back
 from coleadership.prose import Prose, Seal
 from coleadership.records import Card, Fact, Record, Store, chained, genesis
 
@@ -118,7 +118,7 @@ class _Reader:
         self._number, self._line = next(self._lines, (self._number + 1, b""))
         if not self._line:
             raise self._refuse(None, "is missing: the file ends too early; export it again")
-        return parse(self._line, self._source, self._number)
+        return read_back(self._line) or parse(self._line, self._source, self._number)
 
     def _record(self, row: dict[str, object]) -> Record:
         key = None if row.get("key") is None else _text(row, "key", self._refuse)
@@ -149,7 +149,7 @@ class _Reader:
         if found and b"{" not in before[1:] and next(reversed(row)) == "body" and body.endswith(b"}}\n"):
             return body[:-2].decode()
         try:
-            return dumps(row["body"])
+            return plain(row["body"])
         except RecursionError:
             raise self._refuse("body", "is nested too deeply") from None
 
