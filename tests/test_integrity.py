@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.integrity import STATE_EVERY, Verification, keeps_state
+from coleadership.integrity import Verification, keeps_state
 from coleadership.prose import Prose
 from coleadership.records import PAGE, Batch, Card, Query, Record
 from coleadership.stores.memory import MemoryStore
@@ -296,7 +296,7 @@ class TestRebuild:
     def test_makes_the_same_cards_however_it_was_saved(self) -> None:
         """Event by event, or all at once: a state is kept where so many steps were passed."""
         rota = agreed()
-        for number in range(3 * STATE_EVERY):
+        for number in range(3 * co.Agreement.KEPT_EVERY):
             rota = rota.comment(f"Remark {number}", by="anna", at=AT)
         at_once, one_by_one = co.open_journal("memory:"), co.open_journal("memory:")
         _ = at_once.save(rota)
@@ -316,4 +316,4 @@ class TestRebuild:
 )
 def test_a_state_is_kept_each_time_sixteen_steps_are_passed(before: int, now: int, kept: bool) -> None:
     """Often enough to load quickly, seldom enough to save quickly."""
-    assert keeps_state(before, now) is kept
+    assert keeps_state(co.Agreement, before, now) is kept

@@ -13,7 +13,6 @@ import pytest
 
 import coleadership as co
 from coleadership.codec import Codec
-from coleadership.integrity import STATE_EVERY
 from coleadership.records import Card, Query
 from tests.builders import AT, agreed, later, on, proposed, team
 from tests.test_upcasting import LATER, LeftWhy, Sang, recorded
@@ -283,14 +282,14 @@ class TestLoad:
             if number % stride:
                 continue
             subject = journal.save(subject)
-            if subject.revision // STATE_EVERY > before // STATE_EVERY:
+            if subject.revision // subject.KEPT_EVERY > before // subject.KEPT_EVERY:
                 kept_at = subject.revision
             (card,) = journal.store.cards(Query(states=True))
             assert (card.state_revision, card.state is None) == (kept_at, kept_at == 0)
             events = [cast("Any", entry.event) for entry in journal.history(subject.id)]
             assert journal.load(subject.id) == type(subject).folded(events).settled() == subject
             assert list(journal.find(type(subject))) == [subject]
-        assert kept_at >= 2 * STATE_EVERY
+        assert kept_at >= 2 * subject.KEPT_EVERY
 
 
 class TestFind:

@@ -116,7 +116,7 @@ class TestFind:
 
     def test_refuses_a_link_that_there_is_not(self, journal: co.Journal) -> None:
         """The sentence names the links by which such a subject is found."""
-        with pytest.raises(co.Inconsistent, match=r"colour: .*known: author, party, serves"):
+        with pytest.raises(co.Inconsistent, match=r"colour: .*known: author, awaits, party, serves"):
             _ = [*journal.find(co.Agreement, colour="red")]
         with pytest.raises(co.Inconsistent, match=r"party: .*known: reference"):
             _ = [*journal.cards(co.Person, party="anna")]

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from coleadership.contributions import Contribution
     from coleadership.culture import Channel, Norm, QuietHours
+    from coleadership.cycles import Cycle
     from coleadership.decisions import Decision
     from coleadership.due import Due, FellDue, Reminders, Stage
     from coleadership.errors import (
@@ -61,12 +62,15 @@ if TYPE_CHECKING:
     )
     from coleadership.feedback import Feedback
     from coleadership.feedback_text import FeedbackKind
+    from coleadership.follow_ups import FollowUp, FollowUpOutcome
+    from coleadership.forms import Form
     from coleadership.goal_text import Ambition, Horizon
     from coleadership.goals import Goal
     from coleadership.host import Plugins
     from coleadership.ids import (
         AgreementId,
         AssignmentId,
+        CycleId,
         DecisionId,
         FeedbackId,
         GoalId,
@@ -128,6 +132,8 @@ __all__ = [
     "Criterion",
     "Decision",
     "DecisionId",
+    "Cycle",
+    "CycleId",
     "DecisionRule",
     "Delegation",
     "Due",
@@ -138,7 +144,10 @@ __all__ = [
     "FeedbackKind",
     "FellDue",
     "Finding",
+    "FollowUp",
+    "FollowUpOutcome",
     "Force",
+    "Form",
     "Goal",
     "GoalId",
     "GroundRule",
@@ -215,6 +224,9 @@ _MODULES = {
         "Result Silence Stance Voice"
     ),
     "culture": "Channel Norm QuietHours",
+    "cycles": "Cycle",
+    "follow_ups": "FollowUp FollowUpOutcome",
+    "forms": "Form",
     "due": "Due FellDue Reminders Stage",
     "errors": (
         "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "
@@ -231,8 +243,8 @@ _MODULES = {
     "measures": "Learning Metric Milestones Range YesNo",
     "host": "Plugins",
     "ids": (
-        "AgreementId AssignmentId DecisionId FeedbackId GoalId Id InitiativeId LessonId PersonId RoleId TaskId TeamId "
-        "new_id"
+        "AgreementId AssignmentId CycleId DecisionId FeedbackId GoalId Id InitiativeId LessonId PersonId RoleId "
+        "TaskId TeamId new_id"
     ),
     "journal": "Entry Journal",
     "lessons": "Lesson",

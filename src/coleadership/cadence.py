@@ -365,7 +365,13 @@ class Cadence:
 
         return written(self)
 
-    # -- days and points in time
+    def local_day(self, when: datetime) -> date:
+        """Which day it is in its zone."""
+        return when.astimezone(self._tz).date()
+
+    def midnight(self, day: date) -> datetime:
+        """The point in time, in UTC, at which a day begins in its zone."""
+        return moment_at(day, time(), self._tz)
 
     def _occurrence(self, held: int, original: int) -> Occurrence:
         day = date.fromordinal(held)

@@ -18,6 +18,7 @@ from coleadership import (
     distribution,
     due,
     feedback_text,
+    following,
     holding,
     keeping,
     lessons,
@@ -31,6 +32,7 @@ from coleadership.agreements import Agreement
 from coleadership.assignment_text import AssignmentText
 from coleadership.assignments import Assignment
 from coleadership.culture import Norm, NormText
+from coleadership.cycles import Cycle
 from coleadership.decision_text import DecisionText
 from coleadership.decisions import Decision
 from coleadership.events import Event, Subject
@@ -85,6 +87,11 @@ _FEEDBACK = (feedback_text.Given, feedback_text.Answered, feedback_text.Shared, 
 _LESSON = (
     lessons.Noted, lessons.Observed, lessons.Identified, lessons.Learned, lessons.SetAside, lessons.Reopened,
 )  # fmt: skip
+_CYCLE = (
+    following.Begun, following.FollowedUp, following.Missed, following.Acknowledged, following.Prepared,
+    following.SupportAnswered, following.RhythmChanged, following.ParticipantsChanged, following.AgendaChanged,
+    following.CyclePaused, following.CycleResumed, due.FellDue, following.CycleEnded,
+)  # fmt: skip
 _ASSIGNMENT = (assignments.UnderstandingGiven,)
 _DECISION = (
     counsel.AdviceAsked, counsel.Volunteered, counsel.AdviceGiven, counsel.AdviceWeighed, superseding.Superseded,
@@ -100,8 +107,8 @@ _GOAL = (
 
 
 _SUBJECTS: tuple[type[Subject[Any]], ...] = (
-    Agreement, Assignment, Decision, Feedback, Goal, Initiative, Lesson, ManagementTask, Mission, Norm, Person, Role,
-    Team, Value, Vision,
+    Agreement, Assignment, Cycle, Decision, Feedback, Goal, Initiative, Lesson, ManagementTask, Mission, Norm, Person,
+    Role, Team, Value, Vision,
 )  # fmt: skip
 
 
@@ -147,6 +154,7 @@ CATALOGUE = Catalogue(
         **_life_of(Assignment, _ASSIGNMENT, AssignmentText),
         **_life_of(Decision, _DECISION, DecisionText),
         **_life_of(Feedback, _FEEDBACK),
+        **_life_of(Cycle, _CYCLE),
         **_life_of(Goal, _GOAL, GoalText),
         **_life_of(Initiative, _INITIATIVE),
         **_life_of(Lesson, _LESSON),

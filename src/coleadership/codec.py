@@ -18,11 +18,12 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from coleadership import clauses
-from coleadership.cadence import Cadence
+from coleadership.cadence import Cadence, Occurrence
 from coleadership.catalogue import CATALOGUE, Catalogue
 from coleadership.consent import DecisionRule
 from coleadership.errors import Inconsistent, InvalidInput, UnknownRecord
 from coleadership.events import Event, Stamp, Subject
+from coleadership.follow_ups import FollowUp
 from coleadership.jsonlines import dumps
 from coleadership.kinds import Kind
 from coleadership.measures import MEASURES, Measure
@@ -272,9 +273,9 @@ def _register_shared(
     converter.register_unstructure_hook(DecisionRule, write_rule)
     converter.register_structure_hook(DecisionRule, _once(read_rule, lambda: rules))
     converter.register_structure_hook(Seat, _once(make_dict_structure_fn(Seat, converter), known))
-    for rhythm in (Recurrence, Cadence):  # most of it is seldom said
-        write = make_dict_unstructure_fn(rhythm, converter, _cattrs_omit_if_default=True)
-        converter.register_unstructure_hook(rhythm, write)
+    for mostly_empty in (Recurrence, Cadence, Occurrence, FollowUp):  # most of it is seldom said
+        write = make_dict_unstructure_fn(cast("Any", mostly_empty), converter, _cattrs_omit_if_default=True)
+        converter.register_unstructure_hook(mostly_empty, write)
     _register_told_apart(converter, clauses.Clause, "clause", _CLAUSES, known)
     _register_told_apart(converter, Measure, "measure", measures, known)
 

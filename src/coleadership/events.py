@@ -59,6 +59,8 @@ class Subject(Generic[E]):
     """
 
     KIND: ClassVar[str]
+    KEPT_EVERY: ClassVar[int] = 16
+    """Its state is kept again each time it has passed so many more steps: one that is read often, with each."""
     SHAPE: ClassVar[int] = 1
     """Changes when the fields do, so that a state kept under another shape is folded anew."""
     RELATIONS: ClassVar[frozenset[str]] = frozenset()

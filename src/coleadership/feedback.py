@@ -41,7 +41,7 @@ _MOST: Final = 100
 _MOST_ANSWERS: Final = 1_000
 _GROUPS: Final = frozenset({"role", "team"})
 _NOBODY: Final = frozenset({
-    "agreement", "assignment", "feedback", "goal", "lesson", "mission", "norm", "task", "value", "vision",
+    "agreement", "assignment", "cycle", "feedback", "goal", "lesson", "mission", "norm", "task", "value", "vision",
 })  # fmt: skip
 _MOVES: Final[Mapping[str, Collection[str]]] = {
     "given": ("answered", "shared", "taken_back"),

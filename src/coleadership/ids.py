@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from coleadership.errors import Inconsistent
 
 __all__ = [
-    "AgreementId", "AssignmentId", "DecisionId", "FeedbackId", "GoalId", "Id", "InitiativeId", "LessonId", "MissionId",
-    "NormId", "PersonId", "RoleId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id", "derived_id", "first_id",
-    "kind_of", "new_id", "parse_id",
+    "AgreementId", "AssignmentId", "CycleId", "DecisionId", "FeedbackId", "GoalId", "Id", "InitiativeId", "LessonId",
+    "MissionId", "NormId", "PersonId", "RoleId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id", "derived_id",
+    "first_id", "kind_of", "new_id", "parse_id",
 ]  # fmt: skip
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from coleadership.agreements import Agreement
     from coleadership.assignments import Assignment
     from coleadership.culture import Norm
+    from coleadership.cycles import Cycle
     from coleadership.decisions import Decision
     from coleadership.feedback import Feedback
     from coleadership.goals import Goal
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     AgreementId = Id[Agreement]
     AssignmentId = Id[Assignment]
     DecisionId = Id[Decision]
+    CycleId = Id[Cycle]
     GoalId = Id[Goal]
     InitiativeId = Id[Initiative]
     TaskId = Id[ManagementTask]
@@ -81,7 +83,7 @@ else:
             return str
 
     PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = AssignmentId = GoalId = str
-    DecisionId = FeedbackId = InitiativeId = LessonId = RoleId = TaskId = TeamId = str
+    CycleId = DecisionId = FeedbackId = InitiativeId = LessonId = RoleId = TaskId = TeamId = str
 
 
 def new_id(kind: str) -> Id[object]:

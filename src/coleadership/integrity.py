@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -15,7 +15,6 @@ from coleadership.ids import kind_of
 from coleadership.records import Card, Head, Query, Record, Store, chained, genesis
 
 __all__ = [
-    "STATE_EVERY",
     "LostWords",
     "Progress",
     "Verification",
@@ -25,9 +24,6 @@ __all__ = [
     "verify",
     "words_problem",
 ]
-
-STATE_EVERY: Final = 16
-"""A subject's state is kept again each time it has passed so many more steps."""
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is in all."""
@@ -47,9 +43,9 @@ class Verification:
         return self.problem is None
 
 
-def keeps_state(before: int, now: int) -> bool:
+def keeps_state(kind: type[Subject[Any]], before: int, now: int) -> bool:
     """Whether the state is kept with an append that takes a subject from one revision to another."""
-    return now // STATE_EVERY > before // STATE_EVERY
+    return now // kind.KEPT_EVERY > before // kind.KEPT_EVERY
 
 
 def verify(store: Store, progress: Progress | None = None, kept: Head | None = None) -> Verification:
@@ -159,7 +155,7 @@ def _derived(id: str, records: list[Record], store: Store, codec: Codec, *, whol
             before = 0 if subject is None else subject.revision
             for record in append:
                 subject = codec.after(kind, subject, record.fact, words)
-            if subject is not None and keeps_state(before, subject.revision):
+            if subject is not None and keeps_state(kind, before, subject.revision):
                 kept = subject
     except (KeyError, UnknownRecord, InvalidInput):
         subject = None

@@ -34,8 +34,10 @@ def query_for(
     """
     name = "subject" if kind is None else kind.KIND
     if kind is not None:
+        waits = kind.awaited is not Subject.awaited
+        known = kind.RELATIONS | {"awaits"} if waits else kind.RELATIONS
         for link in links:
-            _check(link, link, kind.RELATIONS | {"awaits"}, f"no {name} is found by this link")
+            _check(link, link, known, f"no {name} is found by this link")
         if status is not None:
             _check("status", status, kind.STATUSES, f"no {name} is ever {status!r}")
     return Query(

@@ -98,7 +98,7 @@ class Saving:
                 if policies:
                     check_policies(policies, Asked(fact.name, fact.by, event.stamp.at, subject, event))
                 prose += [one for one in words if one.text is not None]
-            cards.append(self.codec.card(subject, keep_state=keeps_state(before, subject.revision)))
+            cards.append(self.codec.card(subject, keep_state=keeps_state(type(subject), before, subject.revision)))
         if len(facts) > LARGEST_BATCH:
             raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")
         expected = {**self.reach.check({card.subject: card for card in cards}), **expected}

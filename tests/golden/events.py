@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from hashlib import sha256
 from types import NoneType, UnionType
@@ -12,11 +12,14 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 import attrs
 from hypothesis import strategies as st
 
+from coleadership.cadence import Cadence, WorkdayShift
 from coleadership.catalogue import CATALOGUE
 from coleadership.clauses import Clause, Rhythm
 from coleadership.consent import RULES, DecisionRule
 from coleadership.culture import Channel, QuietHours
+from coleadership.due import Reminders
 from coleadership.events import Event
+from coleadership.forms import Form, Question
 from coleadership.holding import Holding
 from coleadership.kinds import Kind
 from coleadership.prose import Prose, seal_of
@@ -87,6 +90,21 @@ def _moments() -> st.SearchStrategy[datetime]:
     return spread.map(lambda at: at.replace(fold=0))
 
 
+def _rhythm(number: int, unit: str, timed: bool) -> Cadence:
+    """A rhythm, with every exception or with none."""
+    begin = date(2027, 1, 4)
+    plain = Cadence.every(number, unit, begin=begin)
+    if not timed:
+        return plain
+    at = attrs.evolve(plain, at=time(9, 30), zone="Europe/Stockholm", shift=WorkdayShift.NEAREST, count=40)
+    second = at.next_after(begin)
+    return at.skip(begin).move(second.original, second.day + timedelta(days=1)) if second else at
+
+
+def _reminders(ahead: int | None, days: int) -> Reminders:
+    return Reminders(ahead=ahead, grace=days, escalate=2 * days, to=("role_chair",))
+
+
 def _clauses() -> st.SearchStrategy[Clause]:
     return st.one_of(*(_made(kind) for kind in Clause.__subclasses__()))
 
@@ -112,6 +130,14 @@ _KNOWN: dict[object, Callable[[], st.SearchStrategy[Any]]] = {
         st.just("18:00"),
         st.times().map(lambda at: f"{at:%H:%M}").filter(lambda at: at != "18:00"),
         st.sets(st.integers(1, 7), min_size=1),
+    ),
+    Cadence: lambda: st.builds(_rhythm, st.integers(1, 9), st.sampled_from(["days", "weeks", "months"]), st.booleans()),
+    Reminders: lambda: st.builds(_reminders, st.none() | st.integers(1, 9), st.integers(1, 9)),
+    Form: lambda: st.builds(
+        Form,
+        _ids,
+        _ids,
+        st.lists(st.builds(Question, _ids, _ids, st.booleans()), unique_by=lambda one: one.id).map(tuple),
     ),
     **MEASURED,
     Aim: lambda: st.builds(Aim, _KNOWN[Prose]().filter(_is_said), id=_ids),

@@ -20,6 +20,7 @@ from coleadership.values import ValueText
 from coleadership.vision import Aim, VisionText
 from tests.golden.agreed import agreed_samples
 from tests.golden.decided import decided_samples
+from tests.golden.followed import followed_samples
 from tests.golden.held import held_samples
 from tests.golden.told import told_samples
 
@@ -262,7 +263,7 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
 
 _ALL: Final = (
     *_EVENTS, *agreed_samples(said, _stamp), *decided_samples(said, _stamp), *held_samples(said, _stamp),
-    *told_samples(said, _stamp),
+    *told_samples(said, _stamp), *followed_samples(said, _stamp),
 )  # fmt: skip
 SAMPLES: Final[Mapping[str, tuple[str, Event]]] = {CATALOGUE.name(kind, event): (kind, event) for kind, event in _ALL}
 """From a recorded name to its kind and an event of it."""

@@ -38,7 +38,8 @@ def facts_of(value: object, path: str) -> Iterator[tuple[str, str]]:
     elif attrs.has(kind) and kind is not Prose:
         yield path, kind.__name__
         for field in attrs.fields(kind):
-            yield from facts_of(getattr(value, field.name), f"{path}.{field.name}")
+            if field.init:  # what only follows from the others may change
+                yield from facts_of(getattr(value, field.name), f"{path}.{field.name}")
     else:
         yield path, repr(value)
 

@@ -49,6 +49,20 @@ _AGREEMENTS: Final = {
     "agreement.handed_over": "offers the seat of {leaver} to {successor}",
     "agreement.overridden": "overrides it{reason:: }",
 }
+_CYCLES: Final = {
+    "cycle.begun": "begins to follow it up, with {participants}",
+    "cycle.followed_up": "follows it up",
+    "cycle.missed": "was not followed up on {on}",
+    "cycle.acknowledged": "has read the follow-up",
+    "cycle.prepared": "prepares the next talk",
+    "cycle.support_answered": "answers a request for support{words:: }",
+    "cycle.rhythm_changed": "changes the rhythm{day:, on }{reason:: }",
+    "cycle.participants_changed": "says who takes part: {participants}{reason:: }",
+    "cycle.agenda_changed": "sets the agenda",
+    "cycle.paused": "lets it rest until {until}: {reason}",
+    "cycle.resumed": "goes on after the pause",
+    "cycle.ended": "ends it{reason:: }",
+}
 _CARRIED: Final = {
     "people_asked": "asks {seats} where they stand",
     "stand_taken": "{voice}",
@@ -127,6 +141,6 @@ _FOLLOW_UP: Final = {
 }
 
 PHRASES: Final[Mapping[str, str]] = {
-    **_SHARED, **_CARRIED, **_PEOPLE, **_AGREEMENTS, **_DECISIONS, **_GOALS, **_STRUCTURE, **_FOLLOW_UP,
+    **_SHARED, **_CARRIED, **_CYCLES, **_PEOPLE, **_AGREEMENTS, **_DECISIONS, **_GOALS, **_STRUCTURE, **_FOLLOW_UP,
 }  # fmt: skip
 """By recorded name; by participle alone for what all kinds share."""

@@ -1,0 +1,143 @@
+"""How far a cadence has come: what is open, what comes after it, what was last, and what time has told of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+import attrs
+
+from coleadership.cadence import Cadence, Occurrence
+from coleadership.due import Due, Reminders, Stage, Told, falling_due
+from coleadership.workdays import WEEKDAYS, WorkingDays, days_after
+
+__all__ = ["Coming", "Course"]
+
+Coming = tuple[Occurrence, ...]
+"""What is open, and what comes after it. Fewer, where it comes to an end."""
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Course:
+    """The course of a cadence: applies what was planned, and answers what is due.
+
+    - ``since``: the day from which on what comes is owed; ``coming``: what is open, and what comes after it.
+    - ``last``: what was held, missed or left out last; ``told``: what time has told of what is open.
+
+    >>> weekly = Cadence.weekly("mon", begin=date(2027, 1, 4))
+    >>> course = Course.begun(weekly, Reminders(), date(2027, 1, 6))
+    >>> [str(one.day) for one in course.coming]
+    ['2027-01-11', '2027-01-18']
+    """
+
+    cadence: Cadence
+    reminders: Reminders
+    since: date
+    coming: Coming
+    last: Occurrence | None = None
+    told: tuple[Told, ...] = ()
+
+    @classmethod
+    def begun(cls, cadence: Cadence, reminders: Reminders, since: date, calendar: WorkingDays = WEEKDAYS) -> Self:
+        """The course of a cadence from a day on."""
+        course = cls(cadence=cadence, reminders=reminders, since=since, coming=())
+        return attrs.evolve(course, coming=course.planned(cadence, since, calendar))
+
+    # -- plans, for verbs
+
+    def planned(self, cadence: Cadence, since: date, calendar: WorkingDays = WEEKDAYS) -> Coming:
+        """What comes by a cadence: after what was last, where that was not before ``since``."""
+        last = self.last
+        first = cadence.next_after(last if last and last.day >= since else since - timedelta(days=1), calendar)
+        return () if first is None else _with_next((first,), cadence, calendar)
+
+    def advanced(self, calendar: WorkingDays = WEEKDAYS) -> Coming:
+        """What comes once what is open is held, missed or left out."""
+        return _with_next(self.coming[1:], self.cadence, calendar)
+
+    # -- folding
+
+    def closed(self, coming: Coming) -> Self:
+        """The course once what was open is held or missed."""
+        return attrs.evolve(self, last=self.open, coming=coming, told=())
+
+    def changed(self, cadence: Cadence, coming: Coming, since: date | None = None) -> Self:
+        """The course by another cadence, from a day on where that begins anew."""
+        told = self.told if coming[:1] == self.coming[:1] else ()
+        return attrs.evolve(self, cadence=cadence, coming=coming, since=since or self.since, told=told)
+
+    # -- questions
+
+    @property
+    def open(self) -> Occurrence | None:
+        """What is due, or comes next."""
+        return self.coming[0] if self.coming else None
+
+    def has_passed(self, at: datetime) -> bool:
+        """Whether the one after what is open has come already."""
+        return len(self.coming) > 1 and self.coming[1].day <= self.cadence.local_day(at)
+
+    def is_closed(self, one: Occurrence) -> bool:
+        """Whether this was held, missed or left out, or was never owed."""
+        last = self.last
+        return one.day < self.since or (last is not None and (one.day, one.original) <= (last.day, last.original))
+
+    def counts_for(self, day: date) -> Occurrence | None:
+        """What a follow-up on a day counts for: what is open, where it has come or is nearer than what was last."""
+        one = self.open
+        if one is None or day >= one.day or self.last is None or one.day - day <= day - self.last.day:
+            return one
+        return None
+
+    def stage(self, at: datetime) -> Stage | None:
+        """How far it is with what is open."""
+        news = [one.stage for one in falling_due(self._days, (), self.cadence.local_day(at), self._by_due)]
+        if news == [Stage.DUE] and self._not_yet(at):
+            return None if self.reminders.ahead is None else Stage.UPCOMING
+        return news[0] if news else None
+
+    def news(self, at: datetime) -> Told | None:
+        """What time has to tell of what is open, and has not told before."""
+        new = next(falling_due(self._days, self.told, self.cadence.local_day(at), self._by_due), None)
+        if new is None or new.stage is not Stage.DUE or not self._not_yet(at):
+            return new
+        ahead = Told(new.what, new.on, Stage.UPCOMING)
+        return None if self.reminders.ahead is None or ahead in self.told else ahead
+
+    @property
+    def wakes(self) -> datetime | None:
+        """When time next has something to tell, or what is open is missed."""
+        one = self.open
+        if one is None:
+            return None
+        told = next((known.stage for known in self.told if known.on == one.day), None)
+        day = self.reminders.next_day(one.day, told)
+        moments = [] if day is None else [one.at if day == one.day and one.at else self.cadence.midnight(day)]
+        moments += [self.cadence.midnight(after.day) for after in self.coming[1:]]
+        return min(moments, default=None)
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which what is open is held in time: the grace is not over, and the next one not there."""
+        if self.open is None:
+            return None
+        grace = days_after(self.open.day, self.reminders.grace or 0)
+        return min([grace, *(days_after(after.day, -1) for after in self.coming[1:])])
+
+    def _not_yet(self, at: datetime) -> bool:
+        """Whether the day has come, and its time has not."""
+        return self.open is not None and self.open.at is not None and at < self.open.at
+
+    @property
+    def _days(self) -> tuple[tuple[Due, date], ...]:
+        return () if self.open is None else ((Due.FOLLOW_UP, self.open.day),)
+
+    @property
+    def _by_due(self) -> dict[Due, Reminders]:
+        return {Due.FOLLOW_UP: self.reminders}
+
+
+def _with_next(coming: Coming, cadence: Cadence, calendar: WorkingDays) -> Coming:
+    """What comes, and one more after it."""
+    after = cadence.next_after(coming[-1], calendar) if coming else None
+    return coming if after is None else (*coming, after)

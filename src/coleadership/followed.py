@@ -1,0 +1,221 @@
+"""What is followed up again and again: its state, how it follows from what happened, and what time does to it.
+
+The verbs are in `cycles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, Self, cast
+
+import attrs
+
+from coleadership.course import Course
+from coleadership.due import FellDue, Stage, retold
+from coleadership.errors import NotAllowedFor, NotAllowedNow
+from coleadership.events import Calendars, Stamp, Subject, moment
+from coleadership.following import (
+    Acknowledged,
+    AgendaChanged,
+    Begun,
+    CycleEnded,
+    CycleEvent,
+    CyclePaused,
+    CycleResumed,
+    FollowedUp,
+    Missed,
+    ParticipantsChanged,
+    Prepared,
+    RhythmChanged,
+    SupportAnswered,
+)
+from coleadership.forms import Form
+from coleadership.ids import any_id, derived_id, kind_of
+from coleadership.obligations import Obligation, Owed
+from coleadership.prose import Prose
+from coleadership.talks import Talks
+from coleadership.wording import Seat
+from coleadership.workdays import WEEKDAYS, WorkingDays
+
+if TYPE_CHECKING:
+    from coleadership.ids import CycleId
+
+__all__ = ["Followed"]
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
+class Followed(Subject[CycleEvent]):
+    """Something that people follow up together, in a rhythm."""
+
+    KIND: ClassVar[str] = "cycle"
+    KEPT_EVERY: ClassVar[int] = 1
+    RELATIONS: ClassVar[frozenset[str]] = frozenset({"participant", "about"})
+    LIVING: ClassVar[frozenset[str]] = RELATIONS
+    STATUSES: ClassVar[frozenset[str]] = frozenset({"active", "paused", "ended"})
+    OVER: ClassVar[frozenset[str]] = frozenset({"ended"})
+
+    if TYPE_CHECKING:
+        id: CycleId
+
+    name: Prose
+    about: tuple[str, ...]
+    """What is followed up: agreements, goals, assignments, teams, programmes."""
+    participants: tuple[Seat, ...]
+    """Who takes part now, people or roles, each with their part."""
+    course: Course
+    form: Form
+    agenda: tuple[Prose, ...] = ()
+    acknowledged: bool = False
+    """Whether those who were not there say that they have read it."""
+    calendar: str | None = None
+    """The id of the calendar by which days are shifted to working days."""
+    talks: Talks = attrs.field(factory=Talks)
+    """The last follow-up, and what is open from it and those before it."""
+    paused_until: date | None = None
+    is_ended: bool = False
+
+    # -- the passing of time
+
+    def settle(self, *, at: datetime | None = None, calendars: Calendars | None = None) -> Self:
+        """Record what time alone has brought about: a pause is over, one was missed, the next is coming up or due."""
+        if self.is_ended:
+            return self
+        at = moment(at)
+        days = WEEKDAYS if self.calendar is None else (calendars or {}).get(self.calendar, WEEKDAYS)
+        cycle = self._caught_up(at, days)
+        news = None if cycle.paused_until else cycle.course.news(at)
+        if news is None:
+            return cycle
+        to = self.course.reminders.to if news.stage is Stage.ESCALATED else ()
+        return cycle._record(FellDue(cycle._timely(news.stage, news.on, at), news.what, news.on, news.stage, to))
+
+    # -- questions
+
+    @property
+    def title(self) -> Prose:
+        """What it is called."""
+        return self.name
+
+    @property
+    def status(self) -> str:
+        """One word for lists: active, paused or ended."""
+        return "ended" if self.is_ended else "active" if self.paused_until is None else "paused"
+
+    @property
+    def next_due(self) -> date | None:
+        """The day of what is open or comes next."""
+        one = self.course.open
+        return None if one is None or self.is_ended else one.day
+
+    @property
+    def audience(self) -> str:
+        """Those who take part."""
+        return "parties"
+
+    @property
+    def wakes(self) -> datetime | None:
+        """When time next has something to tell: while it rests, that the pause is over."""
+        if self.is_ended:
+            return None
+        if self.paused_until is not None:
+            return self.course.cadence.midnight(self.paused_until + timedelta(days=1))
+        return self.course.wakes
+
+    @property
+    def awaited(self) -> Iterator[str]:
+        """Whoever takes part, and who has something to acknowledge or to answer."""
+        if not self.is_ended and self.course.open is not None:
+            yield from (seat.person for seat in self.participants)
+        yield from self.talks.awaited
+
+    def owed(self, person: str, now: datetime) -> Iterator[Obligation]:
+        """A follow-up that is due or comes up, by everybody who takes part; what is to be acknowledged or answered."""
+        yield from self.talks.owed(person, self.id, f"“{self.name}”")
+        stage, one = self.course.stage(now), self.course.open
+        resting = self.is_ended or self.paused_until is not None
+        if one is None or stage is None or resting or all(seat.person != person for seat in self.participants):
+            return
+        ahead, today = self.course.reminders.begins(Stage.UPCOMING, one.day), self.course.cadence.local_day(now)
+        reason = f"“{self.name}” {'is' if one.day >= today else 'was'} to be followed up on {one.day}"
+        yield Obligation(
+            person=person, subject=self.id, owed=Owed.FOLLOW_UP, reason=reason, since=ahead or one.day,
+            until=self.course.until, verb="check_in", about=one.original.isoformat(),
+        )  # fmt: skip
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Who takes part, and what is followed up."""
+        yield from (("participant", seat.person) for seat in self.participants)
+        yield from (("about", id) for id in self.about)
+
+    # -- folding
+
+    @classmethod
+    def begun(cls, event: CycleEvent) -> Self:
+        """The cycle as it was begun."""
+        begun = cast("Begun", event)
+        course = Course(cadence=begun.cadence, reminders=begun.reminders, since=begun.since, coming=begun.coming)
+        return cls(
+            id=cast("CycleId", begun.stamp.subject), revision=begun.stamp.step, name=begun.title, about=begun.about,
+            participants=begun.participants, course=course, form=begun.form, agenda=begun.agenda,
+            acknowledged=begun.acknowledged, calendar=begun.calendar,
+        )  # fmt: skip
+
+    def after(self, event: CycleEvent) -> Self:
+        """The cycle after an event."""
+        cycle = attrs.evolve(self, revision=event.stamp.step)
+        match event:
+            case FollowedUp() if event.settles is not None:
+                return attrs.evolve(cycle, talks=self.talks.after(event), course=self.course.closed(event.coming))
+            case FollowedUp() | Acknowledged() | Prepared() | SupportAnswered():
+                return attrs.evolve(cycle, talks=self.talks.after(event))
+            case Missed():
+                return attrs.evolve(cycle, course=self.course.closed(event.coming))
+            case FellDue():
+                return attrs.evolve(cycle, course=attrs.evolve(self.course, told=retold(self.course.told, event)))
+            case RhythmChanged():
+                return attrs.evolve(cycle, course=self.course.changed(event.cadence, event.coming, event.since))
+            case CyclePaused():
+                course = self.course.changed(event.cadence, event.coming, event.since)
+                return attrs.evolve(cycle, course=course, paused_until=event.until)
+            case CycleResumed():
+                course = self.course.changed(event.cadence, event.coming, event.since)
+                return attrs.evolve(cycle, course=course, paused_until=None)
+            case ParticipantsChanged():
+                return attrs.evolve(cycle, participants=event.participants)
+            case AgendaChanged():
+                return attrs.evolve(cycle, agenda=event.agenda)
+            case CycleEnded():
+                return attrs.evolve(cycle, is_ended=True)
+            case Begun():
+                return cycle
+
+    # -- what the verbs stand on
+
+    def _allow(self, by: str) -> None:
+        """Raise once it is over, and for whoever does not take part; who holds a role is not known here."""
+        if self.is_ended:
+            raise NotAllowedNow(self.id, status="ended", wanted="followed up", allowed=("begun anew",))
+        people = [seat.person for seat in self.participants]
+        if any_id(by, "by") not in people and all(kind_of(person) != "role" for person in people):
+            raise NotAllowedFor(by, wanted="do this here", who_could=", ".join(people))
+
+    def _caught_up(self, at: datetime, working_days: WorkingDays) -> Self:
+        """Record that a pause was over, and what was missed: the next one has come, and it had not been held."""
+        cycle = self
+        if self.paused_until is not None and self.course.cadence.local_day(at) > self.paused_until:
+            cycle = cycle._resumed(None, at, self.paused_until + timedelta(days=1), working_days)
+        while cycle.paused_until is None and (missed := cycle.course.open) and cycle.course.has_passed(at):
+            stamp = cycle._timely("missed", missed.original, at)
+            cycle = cycle._record(Missed(stamp, missed.original, cycle.course.advanced(working_days)))
+        return cycle
+
+    def _resumed(self, by: str | None, at: datetime, day: date, working_days: WorkingDays) -> Self:
+        """Record that it goes on from a day."""
+        cadence = self.course.cadence.resume(day)
+        stamp = self._timely("resumed", day, at) if by is None else self._stamp(by, at)
+        return self._record(CycleResumed(stamp, cadence, self.course.planned(cadence, day, working_days), day))
+
+    def _timely(self, what: str, day: date, at: datetime) -> Stamp:
+        """The stamp of what time alone brought about: the same id wherever that is recorded."""
+        return attrs.evolve(self._stamp(None, at), id=derived_id("event", day, self.id, day.isoformat(), what))

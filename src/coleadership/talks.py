@@ -1,0 +1,102 @@
+"""What came of the follow-ups of a cycle and is still open: the last of them, what it waits for, what was asked.
+
+`Talks` applies events and decides nothing; of the follow-ups it carries the last along, all others are in the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import attrs
+
+from coleadership.follow_ups import FollowUp, SupportRequest
+from coleadership.following import Acknowledged, FollowedUp, Prepared, SupportAnswered
+from coleadership.forms import FormAnswer
+from coleadership.obligations import Obligation, Owed
+
+__all__ = ["Talks", "Waiting"]
+
+_MOST_WAITING: Final = 100
+"""The most follow-ups that wait to be acknowledged, and requests to be answered: the oldest then wait no longer."""
+
+TalksEvent = FollowedUp | Acknowledged | Prepared | SupportAnswered
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Waiting:
+    """A follow-up that waits to be acknowledged by some people."""
+
+    follow_up: str
+    since: date
+    people: tuple[str, ...]
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Talks:
+    """What came of follow-ups and is still open."""
+
+    latest: FollowUp | None = None
+    prepared: tuple[FormAnswer, ...] = ()
+    """What was written down before the next talk."""
+    waiting: tuple[Waiting, ...] = ()
+    """Which follow-ups wait to be acknowledged, and by whom."""
+    support: tuple[SupportRequest, ...] = ()
+    """What was asked for and is not answered yet."""
+
+    @property
+    def awaited(self) -> Iterator[str]:
+        """Who has something to acknowledge or to answer."""
+        for one in self.waiting:
+            yield from one.people
+        yield from (request.of for request in self.support)
+
+    def owed(self, person: str, subject: str, named: str) -> Iterator[Obligation]:
+        """What a person has to acknowledge or to answer."""
+        for one in self.waiting:
+            if person in one.people:
+                reason = f"{named} was followed up on {one.since} without you; say that you have read it"
+                yield Obligation(
+                    person=person, subject=subject, owed=Owed.ACKNOWLEDGEMENT, reason=reason, since=one.since,
+                    verb="acknowledge", about=one.follow_up,
+                )  # fmt: skip
+        for request in self.support:
+            if request.of == person:
+                reason = f"{request.by} asked you for support in {named}"
+                yield Obligation(
+                    person=person, subject=subject, owed=Owed.SUPPORT, reason=reason, since=request.since,
+                    verb="give_support", about=request.id,
+                )  # fmt: skip
+
+    def after(self, event: TalksEvent) -> Talks:
+        """What is open after an event."""
+        match event:
+            case FollowedUp():
+                return self._followed_up(event)
+            case Acknowledged():
+                left = (self._read(one, event) for one in self.waiting)
+                return attrs.evolve(self, waiting=tuple(one for one in left if one.people))
+            case Prepared():
+                again = {answer.question for answer in event.answers}
+                kept = (answer for answer in self.prepared if answer.question not in again)
+                return attrs.evolve(self, prepared=(*kept, *event.answers))
+            case SupportAnswered():
+                return attrs.evolve(self, support=tuple(one for one in self.support if one.id != event.request))
+
+    def _followed_up(self, event: FollowedUp) -> Talks:
+        held = event.follow_up
+        new = (Waiting(held.id, held.on, event.waiting),) if event.waiting else ()
+        return attrs.evolve(
+            self,
+            latest=held,
+            prepared=(),
+            waiting=(*self.waiting, *new)[-_MOST_WAITING:],
+            support=(*self.support, *held.support)[-_MOST_WAITING:],
+        )
+
+    @staticmethod
+    def _read(one: Waiting, event: Acknowledged) -> Waiting:
+        if one.follow_up != event.follow_up:
+            return one
+        return attrs.evolve(one, people=tuple(person for person in one.people if person != event.seat))
