@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from coleadership.errors import Inconsistent, NotFound
-from coleadership.insights.cycles import cycles
 from coleadership.insights.line_of_sight import Lead, LineOfSight
+from coleadership.insights.rings import rings
 
 STORY = LineOfSight.of(
     ["swaps", "cover", "rota", "sleep", "party"],
@@ -144,7 +144,7 @@ class TestAside:
 
 class TestCircles:
     @pytest.mark.parametrize(
-        ("links", "rings"),
+        ("links", "circles"),
         [
             ([("a", "a")], [("a", "a")]),
             ([("a", "b"), ("b", "a")], [("a", "b", "a")]),
@@ -156,9 +156,9 @@ class TestCircles:
             ([], []),
         ],
     )
-    def test_are_named(self, links: list[tuple[str, str]], rings: list[tuple[str, ...]]) -> None:
+    def test_are_named(self, links: list[tuple[str, str]], circles: list[tuple[str, ...]]) -> None:
         """One for each knot, the shortest of it, with both its ends; a diamond is none."""
-        assert [*cycles(links)] == rings
+        assert [*rings(links)] == circles
 
     def test_are_refused_with_their_names(self) -> None:
         """A graph that leads in a circle is refused; every knot is named, not only the first."""
@@ -171,7 +171,7 @@ class TestCircles:
     def test_of_any_length_are_found(self) -> None:
         """A chain of 50,000 goals may be deep, but nothing is asked of the stack."""
         ring = [(f"{n}", f"{(n + 1) % 50_000}") for n in range(50_000)]
-        assert len(cycles(ring)[0]) == 50_001
+        assert len(rings(ring)[0]) == 50_001
         with pytest.raises(Inconsistent, match=r"^links: 0 → 1 → 2 → .*…"):
             _ = LineOfSight.of([], ring)
         assert len(LineOfSight.of([], ring[1:]).above("1")) == 49_999
@@ -179,8 +179,8 @@ class TestCircles:
     def test_show_before_they_are_saved(self) -> None:
         """Whoever saves a link gives it together with all links above it, and is told which circle it would close."""
         above = [("rota", "assignment"), ("assignment", "mission")]
-        assert cycles([*above, ("mission", "rota", 3)]) == (("assignment", "mission", "rota", "assignment"),)
-        assert cycles([*above, ("mission", "calm")]) == ()
+        assert rings([*above, ("mission", "rota", 3)]) == (("assignment", "mission", "rota", "assignment"),)
+        assert rings([*above, ("mission", "calm")]) == ()
 
 
 class TestLinks:

@@ -13,7 +13,7 @@ import attrs
 from coleadership.errors import Inconsistent
 from coleadership.events import Subject
 from coleadership.ids import kind_of
-from coleadership.insights.cycles import cycles
+from coleadership.insights.rings import rings
 from coleadership.records import PAGE, Card, Query, Store
 
 __all__ = ["Reach", "linked_from"]
@@ -161,7 +161,7 @@ class Reach:
             return {}
         above = self.up([*targets, *news], news)
         links = ((card.subject, id) for card in above.values() for id in self._above(card))
-        for ring in cycles(links):
+        for ring in rings(links):
             if {*ring} & news.keys():
                 raise Inconsistent("links", f"{' → '.join(ring)} leads round in a circle; leave one of these links out")
         return {id: card.revision for id, card in above.items()}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.insights.cycles import cycles
 from coleadership.insights.line_of_sight import LineOfSight
+from coleadership.insights.rings import rings
 from coleadership.insights.roll_up import Known, RollUp
 from coleadership.progress import Mean, mean
 
@@ -192,11 +192,11 @@ class TestCycles:
                 ahead += new
             return found
 
-        rings = cycles(links)
-        for ring in rings:
+        circles = rings(links)
+        for ring in circles:
             assert ring[0] == ring[-1]
             assert len({*ring}) == len(ring) - 1
             assert all((a, b) in links for a, b in pairwise(ring))
         knots = {frozenset(b for b in reached(a) if a in reached(b)) for a in IDS if a in reached(a)}
-        assert {next(knot for knot in knots if ring[0] in knot) for ring in rings} == knots
-        assert len(rings) == len(knots)
+        assert {next(knot for knot in knots if ring[0] in knot) for ring in circles} == knots
+        assert len(circles) == len(knots)

@@ -12,9 +12,9 @@ from typing import Final, Self
 import attrs
 
 from coleadership.errors import Inconsistent, NotFound
-from coleadership.insights.cycles import cycles
 from coleadership.insights.links import ASIDE, Lead, Places
 from coleadership.insights.network import Network, Rows
+from coleadership.insights.rings import rings
 
 __all__ = ["Lead", "LineOfSight"]
 
@@ -193,6 +193,6 @@ def _circular(network: Network, ids: list[str]) -> Inconsistent:
     """What to say of the circles among the places that have no turn."""
     turns, up = network.turns, network.up
     lost = (place for place in range(len(ids)) if turns[place] < 0)
-    rings = cycles((ids[place], ids[end]) for place in lost for end in up.at(place) if turns[end] < 0)
-    told = [f"{' → '.join(ring)} is a circle, so it leads nowhere; take one of these links away" for ring in rings]
+    circles = rings((ids[place], ids[end]) for place in lost for end in up.at(place) if turns[end] < 0)
+    told = [f"{' → '.join(ring)} is a circle, so it leads nowhere; take one of these links away" for ring in circles]
     return Inconsistent("links", told[0], also=told[1:_MOST_CIRCLES])

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["cycles"]
+__all__ = ["rings"]
 
 _Graph = Mapping[str, Sequence[str]]
 
 
-def cycles(links: Iterable[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
+def rings(links: Iterable[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
     """One circle for each knot of goals that contribute to one another, the shortest first; none if there is no knot.
 
     A link goes from what contributes to what it contributes to (a weight after these does not matter). To see whether
     a link may be added, give it together with the links of all that is above it.
 
-    >>> cycles([("a", "b"), ("b", "c"), ("c", "a"), ("c", "vision")])
+    >>> rings([("a", "b"), ("b", "c"), ("c", "a"), ("c", "vision")])
     (('a', 'b', 'c', 'a'),)
-    >>> cycles([("a", "b"), ("a", "c"), ("b", "vision"), ("c", "vision")])
+    >>> rings([("a", "b"), ("a", "c"), ("b", "vision"), ("c", "vision")])
     ()
     """
     graph = dict[str, list[str]]()
