@@ -1,4 +1,4 @@
-"""One of everything that people lead together with beside agreements: visions, goals, decisions, roles, lessons.
+"""One of everything that people lead together with beside agreements: visions, goals, decisions, cycles, lessons …
 
 Each builder gives what Anna and Bo worded and agreed in one room when everything began, at `builders.AT`. What is given
 by keyword takes the place of what it says. Agreements and people have more builders, in `builders`.
@@ -12,7 +12,9 @@ from typing import Any, Final, Unpack
 
 from coleadership.assignment_text import AssignmentFields
 from coleadership.assignments import Assignment
+from coleadership.cadence import Cadence
 from coleadership.culture import Channel, Norm, NormFields, QuietHours
+from coleadership.cycles import Cycle, CycleFields
 from coleadership.decision_text import DecisionFields
 from coleadership.decisions import Decision
 from coleadership.events import Subject
@@ -33,8 +35,8 @@ from coleadership.values import Value, ValueFields
 from coleadership.vision import Vision, VisionFields
 
 __all__ = [
-    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "decision", "feedback", "goal", "initiative", "lesson",
-    "management_task", "mission", "norm", "role", "team_of", "value", "vision",
+    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "cycle", "decision", "feedback", "followed_up", "goal",
+    "initiative", "lesson", "management_task", "mission", "norm", "role", "team_of", "value", "vision",
 ]  # fmt: skip
 
 BOTH: Final = ("anna", "bo")
@@ -193,6 +195,45 @@ def team_of(
     return Team.form(title, members=members, coordinator=coordinator, by=by, at=at)
 
 
+def cycle(
+    title: str = "Anna and Bo", *, about: Collection[str] = ("rota",), participants: Mapping[str, str] = COORDINATED,
+    cadence: Cadence | None = None, at: datetime = AT, **said: Unpack[CycleFields],
+) -> Cycle:  # fmt: skip
+    """A cycle in which Anna and Bo follow the rota up every Monday, that on which everything begins included.
+
+    >>> [one.day.isoformat() for one in cycle().course.coming]
+    ['2026-11-23', '2026-11-30']
+    """
+    rhythm = cadence or Cadence.weekly("mon", begin=at.date())
+    return Cycle.begin(
+        title, about=about, participants=participants, cadence=rhythm, by=next(iter(participants)), at=at, **said
+    )
+
+
+def followed_up(
+    title: str = "Anna and Bo", *, participants: Mapping[str, str] = COORDINATED, at: datetime = AT,
+    **said: Unpack[CycleFields],
+) -> Cycle:  # fmt: skip
+    """That cycle once the first of two followed it up: thanks, feedback, a lesson, something asked of the other.
+
+    >>> held = followed_up().talks.latest
+    >>> sorted(held.purposes), held.outcome.value, str(held.support[0].words)
+    (['confirmation', 'feedback', 'lesson'], 'support', 'Somebody for Friday')
+    """
+    first, second, *_ = participants
+    return cycle(title, participants=participants, at=at, **said).follow_up(
+        confirmations=["Every evening is covered"],
+        feedback=["You told us early that Friday was short"],
+        lessons=["Two weeks ahead are enough"],
+        obstacles=["The printer stands still"],
+        support={second: "Somebody for Friday"},
+        next_step="Look at the swaps together",
+        next_step_by=on(7),
+        by=first,
+        at=at,
+    )
+
+
 def feedback(
     words: str = "You asked Cim before you decided", *, to: Collection[str] = ("bo",), by: str = "anna",
     at: datetime = AT,
@@ -220,9 +261,9 @@ def lesson(
 
 
 CONCEPTS: Final[Mapping[str, Callable[[str], Subject[Any]]]] = {
-    "agreement": lambda title: in_force(title=title), "assignment": assignment, "decision": decision,
-    "feedback": feedback, "goal": goal, "initiative": initiative, "lesson": lesson, "mission": mission, "norm": norm,
-    "person": person, "role": role, "task": management_task,
+    "agreement": lambda title: in_force(title=title), "assignment": assignment, "cycle": cycle,
+    "decision": decision, "feedback": feedback, "goal": goal, "initiative": initiative, "lesson": lesson,
+    "mission": mission, "norm": norm, "person": person, "role": role, "task": management_task,
     "team": lambda title: team_of(*BOTH, title=title), "value": value, "vision": vision,
 }  # fmt: skip
 """A builder for every kind of subject, by the name of the kind; each takes a title, a name, or words."""
