@@ -1,4 +1,4 @@
-"""One of everything that people lead together with beside agreements: visions, goals, decisions, cycles, lessons …
+"""One of everything that people lead together with beside agreements: visions, goals, decisions, cycles, lessons.
 
 Each builder gives what Anna and Bo worded and agreed in one room when everything began, at `builders.AT`. What is given
 by keyword takes the place of what it says. Agreements and people have more builders, in `builders`.
