@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from attrs import asdict, frozen
 
 from benchmarks.batches import one_event, thousand_at_once
+from benchmarks.cadence import due_next
 from benchmarks.hosting import hosting
 from benchmarks.listing import listing
 from benchmarks.loading import loading
@@ -50,6 +51,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "plugins": lambda amount: hosting(amount.rounds),
     "sight": lambda amount: sighting(amount.rounds, amount.many // 2),
     "lessons": lambda amount: recalling(min(amount.rounds, 9), amount.many // 2),
+    "cadence": lambda amount: due_next(amount.rounds),
     "goals": lambda amount: rolling_up(amount.many * 10, min(amount.rounds, 3)),
 }
 

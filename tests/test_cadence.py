@@ -119,6 +119,19 @@ class TestEnding:
         cadence = Cadence.weekly(["mon", "wed"], begin=date(2027, 1, 6), count=3).skip(date(2027, 1, 6))
         assert days(cadence, date.min, date.max) == ["2027-01-11", "2027-01-13"]
 
+    def test_ends_on_a_day_unless_it_ended_sooner(self) -> None:
+        """What was to come after it is gone, with its exceptions; what was moved from before stays."""
+        cadence = WEEKLY.skip(date(2027, 2, 8)).move(date(2027, 1, 18), date(2027, 1, 28)).pause(MONDAY, MONDAY)
+        ended = cadence.end(date(2027, 1, 20))
+        assert days(ended, date.min, date.max) == ["2027-01-11", "2027-01-28"]
+        assert (ended.until, ended.skipped) == (date(2027, 1, 20), ())
+        assert ended.end(date(2027, 1, 20)) is ended.end(date(2028, 1, 1)) is ended
+        counted = Cadence.weekly("mon", begin=MONDAY, count=10)
+        assert counted.end(date(2030, 1, 1)).count == 10
+        assert days(counted.end(date(2027, 1, 12)), date.min, date.max) == ["2027-01-04", "2027-01-11"]
+        with pytest.raises(Inconsistent, match=r"^until: 2027-01-03 is before it first comes"):
+            _ = WEEKLY.end(date(2027, 1, 3))
+
 
 class TestExceptions:
     def test_moved_onto_another_both_are_held(self) -> None:
@@ -148,6 +161,21 @@ class TestExceptions:
         into = WEEKLY.move(date(2027, 1, 4), date(2027, 1, 11)).pause(date(2027, 1, 10), date(2027, 1, 12))
         assert days(out, MONDAY, date(2027, 1, 18)) == ["2027-01-04", "2027-01-05", "2027-01-18"]
         assert days(into, MONDAY, date(2027, 1, 18)) == ["2027-01-18"]
+
+    def test_what_is_skipped_moved_or_restored_last_counts(self) -> None:
+        """One that was moved can be moved again, left out, and taken back."""
+        day = date(2027, 1, 11)
+        moved = WEEKLY.move(day, date(2027, 1, 12)).move(day, date(2027, 1, 13))
+        assert moved.moved == ((day, date(2027, 1, 13)),)
+        assert moved.skip(day) == WEEKLY.skip(day)
+        assert moved.skip(day).restore(day) == moved.restore(day) == WEEKLY
+
+    def test_resumed_it_goes_on_from_there(self) -> None:
+        """Later pauses are over as well, and earlier ones stay what they were."""
+        cadence = WEEKLY.pause(date(2027, 1, 5), date(2027, 1, 12)).pause(date(2027, 2, 1), date(2027, 3, 31))
+        resumed = cadence.resume(date(2027, 2, 15))
+        assert resumed.paused == ((date(2027, 1, 5), date(2027, 1, 12)), (date(2027, 2, 1), date(2027, 2, 14)))
+        assert cadence.resume(date(2027, 1, 1)) == WEEKLY
 
     def test_refuses_what_makes_no_sense(self) -> None:
         """Each in one sentence, and the cadence is as it was."""
@@ -358,7 +386,7 @@ class TestRecording:
             {"at": "09:30"}, {"at": "09:30:00.5"}, {"zone": "Mars"}, {"zone": None}, {"shift": "up"},
             {"skipped": "2027-02-01"}, {"skipped": ["2027-02-02"]}, {"moved": [["2027-02-27", "2027-02-24"]]},
             {"moved": [["2027-02-28"]]}, {"paused": [["2027-06-01", None]]}, {"paused": [["2027-06-01", "2027-05-01"]]},
-            {"skipped": ["2029-01-31"]}, {"song": 1},
+            {"skipped": ["2029-01-31"]}, {"skipped": ["2027-02-28"]}, {"song": 1},
         ],
     )  # fmt: skip
     def test_nothing_else_is_taken(self, wrong: dict[str, object]) -> None:

@@ -16,7 +16,7 @@ import attrs
 from coleadership.errors import Inconsistent
 from coleadership.recurrence import Recurrence, Spot, begun, counted
 from coleadership.series import BEYOND, LAST_DAY, NEVER, Series
-from coleadership.timeline import Timeline, WorkdayShift
+from coleadership.timeline import Spans, Timeline, WorkdayShift, moves, pauses, planned, skips
 from coleadership.workdays import WEEKDAYS, WorkingDays, day_of
 from coleadership.zones import moment_at, zone_of
 
@@ -24,8 +24,6 @@ __all__ = ["Cadence", "CadenceFields", "Occurrence", "When", "WorkdayShift"]
 
 _MOST_COUNTED: Final = 1_000_000
 _MOST_EXCEPTIONS: Final = 1_000
-_FIRST_YEAR: Final = 2
-_LAST_YEAR: Final = 9900
 
 
 @attrs.frozen(slots=True, weakref_slot=False)
@@ -52,8 +50,6 @@ class Occurrence:
 When = date | datetime | Occurrence
 """A day, a point in time, or an occurrence: before and after which others come."""
 
-Spans = tuple[tuple[date, date], ...]
-
 
 class CadenceFields(TypedDict, total=False):
     """What a cadence may say beside how often and from when; see `Cadence`."""
@@ -63,34 +59,6 @@ class CadenceFields(TypedDict, total=False):
     at: time | None
     zone: str | None
     shift: WorkdayShift
-
-
-def _day(value: object, field: str) -> date:
-    day = day_of(value, field)
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise Inconsistent(field, f"{day} is too far away; choose a year from {_FIRST_YEAR} to {_LAST_YEAR}")
-    return day
-
-
-def _skipped(given: Iterable[date]) -> tuple[date, ...]:
-    return tuple(sorted({_day(day, "skipped") for day in given}))
-
-
-def _moved(given: Iterable[tuple[date, date]]) -> Spans:
-    return tuple(sorted({_day(day, "moved"): _day(to, "moved") for day, to in given}.items()))
-
-
-def _paused(given: Iterable[tuple[date, date]]) -> Spans:
-    """In order, those that meet made one."""
-    found: list[tuple[date, date]] = []
-    for since, until in sorted((_day(since, "paused"), _day(until, "paused")) for since, until in given):
-        if until < since:
-            raise Inconsistent("paused", f"{until} is before it begins; choose a last day from {since}")
-        if found and since.toordinal() <= found[-1][1].toordinal() + 1:
-            found[-1] = (found[-1][0], max(found[-1][1], until))
-        else:
-            found.append((since, until))
-    return tuple(found)
 
 
 def _clock(at: time | None) -> time | None:
@@ -130,9 +98,9 @@ class Cadence:
     at: time | None = attrs.field(default=None, converter=_clock)
     zone: str | None = None
     shift: WorkdayShift = attrs.field(default=WorkdayShift.NONE, converter=_shift)
-    skipped: tuple[date, ...] = attrs.field(default=(), converter=_skipped)
-    moved: Spans = attrs.field(default=(), converter=_moved)
-    paused: Spans = attrs.field(default=(), converter=_paused)
+    skipped: tuple[date, ...] = attrs.field(default=(), converter=skips)
+    moved: Spans = attrs.field(default=(), converter=moves)
+    paused: Spans = attrs.field(default=(), converter=pauses)
 
     # What follows from the fields, kept so that a question costs no more than its arithmetic.
     _timeline: Timeline = attrs.field(init=False, eq=False, repr=False)
@@ -143,18 +111,17 @@ class Cadence:
             raise Inconsistent("zone", f"say where it is {self.at:%H:%M}, as in zone='Europe/Stockholm', or 'UTC'")
         if max(len(self.skipped), len(self.moved), len(self.paused)) > _MOST_EXCEPTIONS:
             raise Inconsistent("skipped", f"more than {_MOST_EXCEPTIONS:,} exceptions are no rule; begin another one")
-        put, moved = object.__setattr__, [(to.toordinal(), day.toordinal()) for day, to in self.moved]
-        series = self.rule.series(_day(self.begin, "begin"))
-        last, off = (
-            self._ends(series),
-            frozenset([*(day.toordinal() for day in self.skipped), *(day for _, day in moved)]),
-        )
+        series = self.rule.series(planned(self.begin, "begin"))
+        last, moved = self._ends(series), tuple(sorted((to.toordinal(), day.toordinal()) for day, to in self.moved))
+        off = frozenset([*(day.toordinal() for day in self.skipped), *(day for _, day in moved)])
+        if len(off) < len(self.skipped) + len(moved):
+            raise Inconsistent("skipped", "what is skipped cannot be moved; leave it out of one of the two")
         for day in off:
             if day > last or series.on_or_after(day) != day:
                 raise Inconsistent("skipped", f"{date.fromordinal(day)} is no day of the rule; leave it out")
         paused = tuple((since.toordinal(), until.toordinal()) for since, until in self.paused)
-        put(self, "_timeline", Timeline(series, last, off, tuple(sorted(moved)), paused, self.shift))
-        put(self, "_tz", zone_of(self.zone))
+        object.__setattr__(self, "_timeline", Timeline(series, last, off, moved, paused, self.shift))
+        object.__setattr__(self, "_tz", zone_of(self.zone))
 
     def _ends(self, series: Series) -> int:
         """The last day that may come."""
@@ -167,7 +134,7 @@ class Cadence:
             return min(series.nth(counted(self.count, "count", _MOST_COUNTED)), LAST_DAY)
         if self.until is None:
             return LAST_DAY
-        if _day(self.until, "until").toordinal() < first:
+        if planned(self.until, "until").toordinal() < first:
             reason = f"{self.until} is before it first comes; choose {date.fromordinal(first)} or later"
             raise Inconsistent("until", reason)
         return self.until.toordinal()
@@ -192,7 +159,7 @@ class Cadence:
         Traceback (most recent call last):
         coleadership.errors.Inconsistent: on: February never has a day 30; choose up to 29, or 'last'
         """
-        rule, first = begun(number, unit, _day(begin, "begin"), on=on, nth=nth, month=month)
+        rule, first = begun(number, unit, planned(begin, "begin"), on=on, nth=nth, month=month)
         return cls(rule=rule, begin=first, **fields)
 
     @classmethod
@@ -264,7 +231,7 @@ class Cadence:
         Occurrence(original=datetime.date(2027, 1, 11), day=datetime.date(2027, 1, 13), at=None)
         """
         self._check_comes(day)
-        if until := self._timeline.pause_over(_day(to, "to").toordinal()):
+        if until := self._timeline.pause_over(planned(to, "to").toordinal()):
             raise Inconsistent("to", f"{to} is in a pause until {date.fromordinal(until)}; choose a day outside")
         return attrs.evolve(self, moved=(*self.moved, (day, to)))
 
@@ -299,9 +266,22 @@ class Cadence:
         >>> str(weekly.resume(date(2027, 8, 9)).next_after(date(2027, 5, 31)).day)
         '2027-08-09'
         """
-        last = date.fromordinal(_day(day, "day").toordinal() - 1)
+        last = date.fromordinal(planned(day, "day").toordinal() - 1)
         left = tuple((since, min(until, last)) for since, until in self.paused if since <= last)
         return attrs.evolve(self, paused=left)
+
+    def end(self, day: date) -> Self:
+        """Let a day be the last that may come, unless it ends sooner; what was skipped or moved after it is forgotten.
+
+        >>> weekly = Cadence.weekly("mon", begin=date(2027, 1, 4)).skip(date(2027, 2, 1)).end(date(2027, 1, 31))
+        >>> weekly.skipped, weekly.next_after(date(2027, 1, 25))
+        ((), None)
+        """
+        if self._timeline.last <= planned(day, "day").toordinal():
+            return self
+        skipped = tuple(one for one in self.skipped if one <= day)
+        moved = tuple((one, to) for one, to in self.moved if one <= day)
+        return attrs.evolve(self, until=day, count=None, skipped=skipped, moved=moved)
 
     # -- questions
 
@@ -380,6 +360,8 @@ class Cadence:
 
     def _reached(self, when: date | datetime, *, before: bool) -> int:
         """The last day that has come by then, or ``before`` then, and its time of day if there is one."""
+        if type(when) is date:
+            return when.toordinal() - before
         if not isinstance(when, datetime):
             return day_of(when, "when").toordinal() - before
         if when.tzinfo is None:

@@ -7,6 +7,7 @@ alone, so that a rhythm that began thirty years ago takes no longer than one tha
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Final, Protocol
 
 import attrs
@@ -21,6 +22,7 @@ NEVER: Final = 0
 """Where there is nothing earlier."""
 
 _WEEK: Final = 7
+_LAST_MONTH: Final = 9900 * 12 + 11
 
 
 class Series(Protocol):
@@ -165,16 +167,23 @@ class Months:
 
     def _days_of(self, month: int) -> list[int]:
         """Its days in a month, in order; none in a month that is too far away."""
-        year, index = divmod(month, 12)
-        if year > 9900:
+        if month > _LAST_MONTH:
             return []
-        first = date(year, index + 1, 1).toordinal()
-        after = date(year, index + 2, 1).toordinal() if index < 11 else first + 31
+        first, after = _bounds(month)
         if self.days:
             return [min(first - 1 + day, after - 1) for day in self.days]
-        found = [_nth_weekday(first, after, weekday, nth) for nth in self.nth_of_month for weekday in self.weekdays]
+        weeks = [first + (nth - 1) * _WEEK if nth > 0 else after + nth * _WEEK for nth in self.nth_of_month]
+        found = [week + (weekday - week + 1) % _WEEK for week in weeks for weekday in self.weekdays]
         found.sort()
         return found
+
+
+@lru_cache(maxsize=1_200)
+def _bounds(month: int) -> tuple[int, int]:
+    """The first day of a month and that after its last; those of a hundred years are remembered."""
+    year, index = divmod(month, 12)
+    first = date(year, index + 1, 1).toordinal()
+    return first, date(year, index + 2, 1).toordinal() if index < 11 else first + 31
 
 
 def month_of(day: date) -> int:
@@ -184,9 +193,3 @@ def month_of(day: date) -> int:
     2
     """
     return day.year * 12 + day.month - 1
-
-
-def _nth_weekday(first: int, after: int, weekday: int, nth: int) -> int:
-    if nth > 0:
-        return first + (weekday - first + 1) % _WEEK + (nth - 1) * _WEEK
-    return after - 1 - (after - 2 - weekday) % _WEEK + (nth + 1) * _WEEK

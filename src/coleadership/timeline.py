@@ -1,24 +1,33 @@
 """What is left of a series once some of it is skipped, moved, paused or shifted to working days, and in which order.
 
-Days are ordinals, as in `coleadership.series`. Each day by the rule is told together with the day on which it is held,
-as (held, original), and these pairs are its order.
+Days are ordinals here, as in `coleadership.series`. Each day by the rule is told together with the day on which it is
+held, as (held, original), and these pairs are its order.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
+from coleadership.errors import Inconsistent
 from coleadership.series import BEYOND, NEVER, Series
-from coleadership.workdays import WorkingDays, nearest_working_day, working_day_from
+from coleadership.workdays import WorkingDays, day_of, nearest_working_day, working_day_from
 
-__all__ = ["Held", "Timeline", "WorkdayShift"]
+__all__ = ["Held", "Spans", "Timeline", "WorkdayShift", "moves", "pauses", "planned", "skips"]
 
 Held = tuple[int, int]
 """On which day something is held, and on which it comes by the rule."""
+
+Spans = tuple[tuple[date, date], ...]
+"""From which day to which."""
+
+_FIRST_YEAR: Final = 2
+_LAST_YEAR: Final = 9900
 
 
 class WorkdayShift(StrEnum):
@@ -152,3 +161,46 @@ class Timeline:
             case WorkdayShift.NONE:
                 pass
         return day.toordinal(), original
+
+
+# -- exceptions, as people give them
+
+
+def planned(value: object, field: str) -> date:
+    """Take a day on which something may be planned.
+
+    >>> planned(date(9999, 1, 1), "begin")
+    Traceback (most recent call last):
+    coleadership.errors.Inconsistent: begin: 9999-01-01 is too far away; choose a year from 2 to 9900
+    """
+    day = day_of(value, field)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise Inconsistent(field, f"{day} is too far away; choose a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return day
+
+
+def skips(given: Iterable[date]) -> tuple[date, ...]:
+    """Take what is skipped, in order and each once."""
+    return tuple(sorted({planned(day, "skipped") for day in given}))
+
+
+def moves(given: Iterable[tuple[date, date]]) -> Spans:
+    """Take from which day to which something is moved, in order; what is moved twice goes where it was moved last."""
+    return tuple(sorted({planned(day, "moved"): planned(to, "moved") for day, to in given}.items()))
+
+
+def pauses(given: Iterable[tuple[date, date]]) -> Spans:
+    """Take pauses, in order, those that meet made one.
+
+    >>> pauses([(date(2027, 7, 5), date(2027, 8, 1)), (date(2027, 7, 1), date(2027, 7, 4))])
+    ((datetime.date(2027, 7, 1), datetime.date(2027, 8, 1)),)
+    """
+    found: list[tuple[date, date]] = []
+    for since, until in sorted((planned(since, "paused"), planned(until, "paused")) for since, until in given):
+        if until < since:
+            raise Inconsistent("paused", f"{until} is before it begins; choose a last day from {since}")
+        if found and since.toordinal() <= found[-1][1].toordinal() + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], until))
+        else:
+            found.append((since, until))
+    return tuple(found)
