@@ -339,10 +339,37 @@ class TestTimes:
         assert found[1].at == found[2].at
         assert cadence.next_after(found[1]) == found[2]
 
-    def test_refuses_a_moment_without_a_zone(self) -> None:
-        """It could be any time."""
-        with pytest.raises(Inconsistent, match=r"^when: 2027-01-06T20:00:00 has no time zone"):
-            _ = WEEKLY.next_after(datetime(2027, 1, 6, 20))  # noqa: DTZ001 - that is the point
+    @pytest.mark.parametrize(
+        ("when", "message"),
+        [
+            (datetime(2027, 1, 6, 20), r"^when: 2027-01-06T20:00:00 has no time zone"),  # noqa: DTZ001 - the point
+            (datetime.min.replace(tzinfo=UTC), r"^when: 0001-01-01 is too far away; choose a year from 2 to 9900"),
+            ("2027-01-06", r"^when: '2027-01-06' is no day"),
+        ],
+    )
+    def test_refuses_what_is_neither_a_day_nor_a_point_in_time(self, when: date, message: str) -> None:
+        """A time without a zone could be any time."""
+        for question in (WEEKLY.next_after, WEEKLY.previous, lambda when: WEEKLY.between(when, MONDAY)):
+            with pytest.raises(Inconsistent, match=message):
+                _ = question(when)
+
+    def test_nothing_is_planned_after_the_last_year(self) -> None:
+        """Whatever comes round, it ends with the year 9900."""
+        begin, end = date(9890, 1, 1), date(9900, 12, 31)
+        for number, unit in ((1, "days"), (3, "weeks"), (5, "months"), (1_000, "years")):
+            cadence = Cadence.every(number, unit, begin=begin)
+            assert cadence.next_after(end) is cadence.next_after(date.max) is None
+            last = cadence.previous(date.max)
+            assert last is not None
+            assert last.day <= end
+            assert cadence.next_after(last) is None
+            assert cadence.previous(begin) is None
+        assert attrs.evolve(Cadence.every(1, "year", begin=begin), count=500).previous(date.max) == last_of(9900)
+
+
+def last_of(year: int) -> Occurrence:
+    """The first of January, as it comes by a yearly rule."""
+    return Occurrence(date(year, 1, 1), date(year, 1, 1))
 
 
 WRITTEN: dict[str, object] = {

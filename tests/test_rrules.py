@@ -163,4 +163,6 @@ class TestRecurrence:
         assert [one.day.year for one in last.between(date.min, date.max)] == [*range(9890, 9901)]
         assert last.next_after(date(9900, 12, 31)) is None
         assert last.previous(date(9890, 12, 31)) is None
+        assert last.previous(date(9880, 12, 31)) is None
+        assert last.next_after(date.max) is None
         assert last.previous(date.max) == last.occurrence(date(9900, 12, 31))

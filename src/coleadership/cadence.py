@@ -364,8 +364,9 @@ class Cadence:
             return when.toordinal() - before
         if not isinstance(when, datetime):
             return day_of(when, "when").toordinal() - before
-        if when.tzinfo is None:
+        if when.utcoffset() is None:
             raise Inconsistent("when", f"{when.isoformat()} has no time zone; add one, for example tzinfo=UTC")
+        _ = planned(when.date(), "when")
         day = when.astimezone(self._tz).date()
         if self.at is None:
             return day.toordinal() - before
