@@ -367,7 +367,7 @@ class Cadence:
         if when.utcoffset() is None:
             raise Inconsistent("when", f"{when.isoformat()} has no time zone; add one, for example tzinfo=UTC")
         _ = planned(when.date(), "when")
-        day = when.astimezone(self._tz).date()
+        day = self.local_day(when)
         if self.at is None:
             return day.toordinal() - before
         while (moment := moment_at(day, self.at, self._tz)) > when or (before and moment == when):
