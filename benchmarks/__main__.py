@@ -21,6 +21,7 @@ from benchmarks.rolling_up import rolling_up
 from benchmarks.saving import in_a_file, in_memory
 from benchmarks.sighting import sighting
 from benchmarks.startup import startup
+from benchmarks.ticking import ticking
 from benchmarks.transfer import histories, transfer
 from coleadership.jsonlines import dumps, plain
 
@@ -50,6 +51,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "list": lambda amount: listing(amount.few, amount.many),
     "plugins": lambda amount: hosting(amount.rounds),
     "sight": lambda amount: sighting(amount.rounds, amount.many // 2),
+    "tick": lambda amount: ticking(min(amount.rounds, 9), amount.many // 2),
     "lessons": lambda amount: recalling(min(amount.rounds, 9), amount.many // 2),
     "cadence": lambda amount: due_next(amount.rounds),
     "goals": lambda amount: rolling_up(amount.many * 10, min(amount.rounds, 3)),

@@ -273,6 +273,8 @@ def _register_shared(
     converter.register_unstructure_hook(DecisionRule, write_rule)
     converter.register_structure_hook(DecisionRule, _once(read_rule, lambda: rules))
     converter.register_structure_hook(Seat, _once(make_dict_structure_fn(Seat, converter), known))
+    rhythms: dict[bytes, Cadence] = {}
+    converter.register_structure_hook(Cadence, _once(make_dict_structure_fn(Cadence, converter), lambda: rhythms))
     for mostly_empty in (Recurrence, Cadence, Occurrence, FollowUp):  # most of it is seldom said
         write = make_dict_unstructure_fn(cast("Any", mostly_empty), converter, _cattrs_omit_if_default=True)
         converter.register_unstructure_hook(mostly_empty, write)

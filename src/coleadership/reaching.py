@@ -131,20 +131,19 @@ class Reach:
         people could close a circle together.
         """
         looked: dict[str, int] = {}
-        for card in news.values():
-            kind = self.kinds.get(card.kind, Subject)
-            if kind.UPWARD or kind.LIVING:
-                new = self._new(card, kind)
-                looked |= self._check_living(card, [link for link in new if link[0] in kind.LIVING], news)
-                looked |= self._check_circle([id for relation, id in new if relation in kind.UPWARD], news)
+        asked = {card.subject: links for card in news.values() if (links := self._asked(card))}
+        before = {card.subject: card.links for card in self._cards(asked)}
+        for id, links in asked.items():
+            card, new = news[id], [link for link in links if link not in before.get(id, ())]
+            kind = self.kinds[card.kind]
+            looked |= self._check_living(card, [link for link in new if link[0] in kind.LIVING], news)
+            looked |= self._check_circle([target for relation, target in new if relation in kind.UPWARD], news)
         return {id: revision for id, revision in looked.items() if id not in news}
 
-    def _new(self, card: Card, kind: type[Subject[Any]]) -> list[Link]:
-        """The links to be looked at that a card did not have before."""
-        links = [link for link in card.links if link[0] in kind.UPWARD | kind.LIVING]
-        before = self._cards([card.subject]) if links else []
-        known = before[0].links if before else ()
-        return [link for link in links if link not in known]
+    def _asked(self, card: Card) -> list[Link]:
+        """The links of a card that must not lead just anywhere."""
+        kind = self.kinds.get(card.kind, Subject)
+        return [link for link in card.links if link[0] in kind.UPWARD or link[0] in kind.LIVING]
 
     def _check_living(self, card: Card, links: Iterable[Link], news: Mapping[str, Card]) -> dict[str, int]:
         relations = {self._whole(id): relation for relation, id in links}
