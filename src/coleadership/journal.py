@@ -23,12 +23,14 @@ from coleadership.codec import Codec, happened
 from coleadership.errors import Conflict, Inconsistent, NotFound, StoreError
 from coleadership.events import Subject, moment
 from coleadership.ids import any_id
+from coleadership.insights.agenda import Agenda
 from coleadership.insights.lessons import Offered
 from coleadership.insights.sight import Seen, Sight
 from coleadership.integrity import Progress, Verification, rebuild, verify
 from coleadership.obligations import Obligation
 from coleadership.owing import obligations
 from coleadership.policies import Policy
+from coleadership.preparing import prepare
 from coleadership.queries import query_for
 from coleadership.reaching import Reach
 from coleadership.recalling import recall
@@ -47,6 +49,7 @@ from coleadership.transfer import export, restore
 from coleadership.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from coleadership.cycles import Cycle
     from coleadership.ids import Id
 
 __all__ = ["Entry", "Journal"]
@@ -259,6 +262,13 @@ class Journal:
         person, or for a role that they hold, is read. ``now`` is now, in UTC, if left out.
         """
         return obligations(self._replay, any_id(person, "person"), moment(now))
+
+    def agenda(self, cycle: Id[Cycle], now: datetime | None = None) -> Agenda:
+        """What to have at hand in the next talk of a cycle; see `insights.agenda`.
+
+        What was agreed, what happened since the last talk and up to ``now``, what is open, and lessons to remember.
+        """
+        return prepare(self._replay, self.lessons_for, cycle, moment(now))
 
     def lessons_for(self, subject: Subject[Any]) -> tuple[Offered, ...]:
         """The lessons to remember while this is worded, saved or not, each with why; see `insights.lessons`."""

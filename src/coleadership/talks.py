@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import attrs
@@ -38,6 +38,8 @@ class Talks:
     """What came of follow-ups and is still open."""
 
     latest: FollowUp | None = None
+    held_at: datetime | None = None
+    """When that was recorded."""
     prepared: tuple[FormAnswer, ...] = ()
     """What was written down before the next talk."""
     waiting: tuple[Waiting, ...] = ()
@@ -90,6 +92,7 @@ class Talks:
         return attrs.evolve(
             self,
             latest=held,
+            held_at=event.stamp.at,
             prepared=(),
             waiting=(*self.waiting, *new)[-_MOST_WAITING:],
             support=(*self.support, *held.support)[-_MOST_WAITING:],

@@ -1,0 +1,134 @@
+"""The agenda of a talk: what was agreed, what has happened since the last one, what is open, what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from coleadership.agreements import Agreement
+from coleadership.cycles import Cycle
+from coleadership.events import Event, Subject
+from coleadership.follow_ups import SupportRequest
+from coleadership.forms import Question
+from coleadership.goals import Goal
+from coleadership.insights.lessons import Offered
+from coleadership.progress import Progress
+from coleadership.prose import Prose
+from coleadership.worded import Worded
+
+__all__ = ["Agenda", "Open", "Topic", "agenda"]
+
+MOST_HAPPENED: Final = 50
+"""The most events that are told of each topic: the newest."""
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Open:
+    """Something that still wants an answer: in one word what sort of thing it is, whose words, and the words."""
+
+    what: str
+    """concern, objection, comment, renegotiation, breach, obstacle"""
+    by: str | None
+    words: Prose
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Topic:
+    """One of the things that are followed up, as it stands."""
+
+    subject: Subject[Any]
+    agreed: tuple[Prose, ...] = ()
+    """What is in force, in its own words: its title, what it says, and its clauses."""
+    progress: Progress | None = None
+    """Of a goal, how far it has come."""
+    happened: tuple[Event, ...] = ()
+    """What was recorded since the last talk, oldest first."""
+    open: tuple[Open, ...] = ()
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Agenda:
+    """Everything to have at hand in a talk."""
+
+    cycle: Cycle
+    points: tuple[Prose, ...]
+    """What those who take part want to talk about."""
+    questions: tuple[Question, ...]
+    """What the form of talk asks."""
+    topics: tuple[Topic, ...]
+    missing: tuple[str, ...] = ()
+    """What is followed up by the cycle, and is not here."""
+    next_step: Prose | None = None
+    """What was to be done next, when they last talked."""
+    open: tuple[Open, ...] = ()
+    """The obstacles that were named when they last talked."""
+    support: tuple[SupportRequest, ...] = ()
+    """What was asked for and is not answered yet."""
+    lessons: tuple[Offered, ...] = ()
+    """What was learned from things like these, with why it is offered."""
+
+
+def agenda(
+    cycle: Cycle,
+    subjects: Mapping[str, Subject[Any]],
+    happened: Mapping[str, Sequence[Event]],
+    lessons: Sequence[Offered] = (),
+) -> Agenda:
+    """The agenda of a cycle's next talk, from the subjects that it follows up and what has happened to them since.
+
+    `Journal.agenda` gathers what this needs.
+    """
+    latest = cycle.talks.latest
+    topics = tuple(_topic(subjects[id], happened.get(id, ())) for id in cycle.about if id in subjects)
+    return Agenda(
+        cycle=cycle,
+        points=cycle.agenda,
+        questions=cycle.form.questions,
+        topics=topics,
+        missing=tuple(id for id in cycle.about if id not in subjects),
+        next_step=None if latest is None else latest.next_step,
+        open=() if latest is None else tuple(Open("obstacle", words.owner, words) for words in latest.obstacles),
+        support=cycle.talks.support,
+        lessons=tuple(lessons),
+    )
+
+
+def _topic(subject: Subject[Any], happened: Sequence[Event]) -> Topic:
+    return Topic(
+        subject=subject,
+        agreed=tuple(_agreed(subject)),
+        progress=subject.progress() if isinstance(subject, Goal) else None,
+        happened=tuple(happened)[-MOST_HAPPENED:],
+        open=tuple(_open(subject)),
+    )
+
+
+def _agreed(subject: Subject[Any]) -> Iterator[Prose]:
+    if not isinstance(subject, Worded) or subject.in_force is None:
+        return
+    content = subject.in_force.content
+    yield content.title
+    for words in (getattr(content, "body", None), *(clause.text for clause in getattr(content, "clauses", ()))):
+        if isinstance(words, Prose):
+            yield words
+
+
+def _open(subject: Subject[Any]) -> Iterator[Open]:
+    if not isinstance(subject, Worded):
+        return
+    if subject.in_force is not None:
+        for voice in subject.in_force.concerns:
+            if voice.argument is not None:
+                yield Open("concern", voice.seat, voice.argument)
+        yield from (Open("comment", one.by, one.text) for one in subject.in_force.comments)
+    for proposal in subject.proposals:
+        for voice in proposal.objections:
+            if voice.argument is not None:
+                yield Open("objection", voice.seat, voice.argument)
+    yield from (Open("renegotiation", words.owner, words) for words in getattr(subject, "renegotiation", ()))
+    if isinstance(subject, Agreement):
+        for breach in subject.keeping.breaches:
+            if breach.repaired is None:
+                yield Open("breach", breach.what.owner, breach.what)
