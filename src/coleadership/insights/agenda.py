@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
 from coleadership.agreements import Agreement
+from coleadership.coled import CoLed
 from coleadership.cycles import Cycle
 from coleadership.events import Event, Subject
 from coleadership.follow_ups import SupportRequest
@@ -16,7 +17,7 @@ from coleadership.goals import Goal
 from coleadership.insights.lessons import Offered
 from coleadership.progress import Progress
 from coleadership.prose import Prose
-from coleadership.worded import Worded
+from coleadership.wording import Content
 
 __all__ = ["Agenda", "Open", "Topic", "agenda"]
 
@@ -105,10 +106,16 @@ def _topic(subject: Subject[Any], happened: Sequence[Event]) -> Topic:
     )
 
 
+def _worded(subject: Subject[Any]) -> CoLed[Content, Any] | None:
+    """The subject, if it is worded and agreed together."""
+    return cast("CoLed[Content, Any]", subject) if isinstance(subject, CoLed) else None
+
+
 def _agreed(subject: Subject[Any]) -> Iterator[Prose]:
-    if not isinstance(subject, Worded) or subject.in_force is None:
+    worded = _worded(subject)
+    if worded is None or worded.in_force is None:
         return
-    content = subject.in_force.content
+    content = worded.in_force.content
     yield content.title
     for words in (getattr(content, "body", None), *(clause.text for clause in getattr(content, "clauses", ()))):
         if isinstance(words, Prose):
@@ -116,18 +123,19 @@ def _agreed(subject: Subject[Any]) -> Iterator[Prose]:
 
 
 def _open(subject: Subject[Any]) -> Iterator[Open]:
-    if not isinstance(subject, Worded):
+    worded = _worded(subject)
+    if worded is None:
         return
-    if subject.in_force is not None:
-        for voice in subject.in_force.concerns:
+    if worded.in_force is not None:
+        for voice in worded.in_force.concerns:
             if voice.argument is not None:
                 yield Open("concern", voice.seat, voice.argument)
-        yield from (Open("comment", one.by, one.text) for one in subject.in_force.comments)
-    for proposal in subject.proposals:
+        yield from (Open("comment", one.by, one.text) for one in worded.in_force.comments)
+    for proposal in worded.proposals:
         for voice in proposal.objections:
             if voice.argument is not None:
                 yield Open("objection", voice.seat, voice.argument)
-    yield from (Open("renegotiation", words.owner, words) for words in getattr(subject, "renegotiation", ()))
+    yield from (Open("renegotiation", words.owner, words) for words in worded.renegotiation)
     if isinstance(subject, Agreement):
         for breach in subject.keeping.breaches:
             if breach.repaired is None:
