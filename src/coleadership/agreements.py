@@ -303,7 +303,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
     def ends_on(self) -> date | None:
         """The last day on which it binds: the agreed end, or earlier where notice was given."""
         agreed = None if self.in_force is None else self.in_force.content.end
-        return min((day for day in (agreed, self.keeping.last_day) if day is not None), default=None)
+        last = self.keeping.last_day
+        return agreed if last is None else last if agreed is None else min(agreed, last)
 
     def force_on(self, day: date) -> Force:
         """Whether it binds on a day: a notice that has run out ends it, an agreed end lets it expire."""
@@ -336,9 +337,11 @@ class Agreement(CoLed[Terms, KeepingEvent]):
     @property
     def wakes(self) -> datetime | None:
         """When time next has something to tell: also on the day after a notice has run out."""
-        last_day = self.keeping.last_day
-        over = None if last_day is None or self.force is Force.ENDED else midnight(days_after(last_day, 1))
-        return min((moment for moment in (super().wakes, over) if moment is not None), default=None)
+        wakes, last_day = super().wakes, self.keeping.last_day
+        if last_day is None or self.force is Force.ENDED:
+            return wakes
+        over = midnight(days_after(last_day, 1))
+        return over if wakes is None else min(wakes, over)
 
     def is_binding(self, day: date) -> bool:
         """Whether its parties owe one another what it says on this day."""

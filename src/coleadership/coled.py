@@ -249,8 +249,9 @@ class CoLed(Worded[C, E], Generic[C, E]):
     @property
     def next_due(self) -> date | None:
         """The next day on which something falls due: a round closes, a review is held, a pause is over, it ends."""
-        closing = (proposal.closes.date() for proposal in self.proposals if proposal.closes is not None)
-        return min((*closing, *(day for _, day in self._days())), default=None)
+        days = [day for _, day in self._days()]
+        days += [proposal.closes.date() for proposal in self.proposals if proposal.closes is not None]
+        return min(days, default=None)
 
     @property
     def awaited(self) -> Iterator[str]:
@@ -292,11 +293,11 @@ class CoLed(Worded[C, E], Generic[C, E]):
 
     # -- what the verbs stand on
 
-    def _days(self) -> Iterator[tuple[Due, date]]:
+    def _days(self) -> tuple[tuple[Due, date], ...]:
         """What falls due on which day: while it rests, only the end of the pause."""
         if self.force is Force.PAUSED and self.paused_until is not None:
-            yield Due.PAUSE, self.paused_until
-        yield from super()._days()
+            return ((Due.PAUSE, self.paused_until),)
+        return super()._days()
 
     def _addressed(self, wording: str | None, proposal: str | None, wanted: str) -> Proposal[C]:
         """The proposal whose exact wording somebody saw and speaks of."""

@@ -79,13 +79,13 @@ class Reminders:
 
     def begins(self, stage: Stage, day: date) -> date | None:
         """The first day on which what is due on ``day`` is at this stage, or None where it never is."""
-        after = {
-            Stage.UPCOMING: None if self.ahead is None else -self.ahead,
-            Stage.DUE: 0,
-            Stage.OVERDUE: None if self.grace is None else self.grace + 1,
-            Stage.ESCALATED: self.escalate,
-        }[stage]
-        return None if after is None else days_after(day, after)
+        if stage is Stage.DUE:
+            return day
+        if stage is Stage.UPCOMING:
+            return None if self.ahead is None else days_after(day, -self.ahead)
+        if stage is Stage.OVERDUE:
+            return None if self.grace is None else days_after(day, self.grace + 1)
+        return None if self.escalate is None else days_after(day, self.escalate)
 
     def stage(self, day: date, today: date) -> Stage | None:
         """How far it is today with what is due on a day; None while that is further away than ``ahead``."""
@@ -94,8 +94,11 @@ class Reminders:
 
     def next_day(self, day: date, told: Stage | None) -> date | None:
         """The day on which there is something new to say of what is due on a day; None once all is said."""
-        left = _ORDER if told is None else _ORDER[_ORDER.index(told) + 1 :]
-        return next((first for stage in left if (first := self.begins(stage, day)) is not None), None)
+        for stage in _ORDER if told is None else _ORDER[_ORDER.index(told) + 1 :]:
+            first = self.begins(stage, day)
+            if first is not None:
+                return first
+        return None
 
 
 DUES: Final[Mapping[Due, Reminders]] = {
@@ -155,8 +158,12 @@ def falling_due(
 def wakes_at(days: Days, told: Iterable[Told], reminders: Mapping[Due, Reminders] = DUES) -> datetime | None:
     """When time next has something to tell of these days: a midnight in UTC, or None if it has told all."""
     known = {(one.what, one.on): one.stage for one in told}
-    new = (reminders[what].next_day(day, known.get((what, day))) for what, day in days)
-    return min((midnight(day) for day in new if day is not None), default=None)
+    first: date | None = None
+    for what, day in days:
+        new = reminders[what].next_day(day, known.get((what, day)))
+        if new is not None and (first is None or new < first):
+            first = new
+    return None if first is None else midnight(first)
 
 
 def retold(told: tuple[Told, ...], event: FellDue) -> tuple[Told, ...]:

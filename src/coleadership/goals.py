@@ -367,11 +367,10 @@ class Goal(CoLed[GoalText, GoalEvent]):
 
     # -- what the verbs stand on
 
-    def _days(self) -> Iterator[tuple[Due, date]]:
+    def _days(self) -> tuple[tuple[Due, date], ...]:
         """What falls due on which day: also the goal itself."""
-        yield from super()._days()
-        if self.force is Force.IN_FORCE and self.agreed.due is not None:
-            yield Due.GOAL, self.agreed.due
+        days, due = super()._days(), self.agreed.due if self.force is Force.IN_FORCE else None
+        return days if due is None else (*days, (Due.GOAL, due))
 
     def _rule(self) -> DecisionRule:
         """A goal is agreed by the yes of everybody; on other words the rule decides that was agreed with it."""

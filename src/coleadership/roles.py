@@ -300,12 +300,10 @@ class Role(CoLed[RoleText, HoldingEvent]):
 
     # -- what the verbs stand on
 
-    def _days(self) -> Iterator[tuple[Due, date]]:
+    def _days(self) -> tuple[tuple[Due, date], ...]:
         """What falls due on which day: also the end of a term, when somebody is elected again."""
-        yield from super()._days()
-        terms = [one.until for one in self._held_yet() if one.until is not None]
-        if terms and self.force is Force.IN_FORCE:
-            yield Due.TERM, min(terms)
+        days, terms = super()._days(), [one.until for one in self._held_yet() if one.until is not None]
+        return (*days, (Due.TERM, min(terms))) if terms and self.force is Force.IN_FORCE else days
 
     @property
     def _agreed(self) -> InForce[RoleText]:

@@ -129,9 +129,11 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     @property
     def wakes(self) -> datetime | None:
         """When time next has something to tell: a round closes, or one of its days comes nearer or has passed."""
-        closing = (proposal.closes for proposal in self.proposals)
-        moments = (wakes_at(self._days(), self.reminded), *closing)
-        return min((moment for moment in moments if moment is not None), default=None)
+        first = wakes_at(self._days(), self.reminded)
+        for proposal in self.proposals:
+            if proposal.closes is not None and (first is None or proposal.closes < first):
+                first = proposal.closes
+        return first
 
     @property
     def in_force(self) -> InForce[C] | None:
@@ -191,13 +193,13 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
 
     # -- what the verbs stand on
 
-    def _days(self) -> Iterator[tuple[Due, date]]:
+    def _days(self) -> tuple[tuple[Due, date], ...]:
         """What falls due on which day, as it stands."""
-        if self.force is Force.IN_FORCE:
-            if self.review is not None:
-                yield Due.REVIEW, self.review
-            if self.ends_on is not None:
-                yield Due.END, self.ends_on
+        if self.force is not Force.IN_FORCE:
+            return ()
+        review, end = self.review, self.ends_on
+        days = () if review is None else ((Due.REVIEW, review),)
+        return days if end is None else (*days, (Due.END, end))
 
     def _reviewers(self) -> tuple[str, ...]:
         """Who reviews it together: whoever is bound by it."""
