@@ -353,6 +353,12 @@ class TestTimes:
             with pytest.raises(Inconsistent, match=message):
                 _ = question(when)
 
+    @pytest.mark.parametrize("year", [2, 9900])
+    def test_is_planned_from_the_first_year_to_the_last(self, year: int) -> None:
+        """As points in time are."""
+        begin = date(year, 6, 1)
+        assert Cadence.every(1, "day", begin=begin).next_after(begin) == Occurrence(date(year, 6, 2), date(year, 6, 2))
+
     def test_nothing_is_planned_after_the_last_year(self) -> None:
         """Whatever comes round, it ends with the year 9900."""
         begin, end = date(9890, 1, 1), date(9900, 12, 31)

@@ -15,6 +15,7 @@ LATE = (
     "sqlite3",
     "cattrs",
     "dateutil",
+    "zoneinfo",
     "importlib.metadata",
     "pluggy",
     "attr",
@@ -87,6 +88,13 @@ class TestImporting:
         )
         late = {"sqlite3", "cattrs", "dateutil", "importlib.metadata", "pluggy"}
         assert new & late == set()
+
+    def test_a_rhythm_needs_neither_dateutil_nor_zones(self) -> None:
+        """Only a rare rule waits for the one, and a named zone for the other."""
+        weekly = "co.Cadence.weekly('mon', begin=date(2027, 1, 4)).next_after(date(2027, 1, 4))"
+        new = imported_by(f"import coleadership as co; from datetime import date; {weekly}") - BARE
+        assert "coleadership.cadence" in new
+        assert new & {"dateutil", "zoneinfo", "coleadership.rare", "coleadership.rrules"} == set()
 
     def test_a_journal_in_memory_needs_no_database(self) -> None:
         """SQLite is imported when a file is opened; what is installed is never searched."""

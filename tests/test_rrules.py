@@ -45,6 +45,17 @@ class TestFromRrule:
             "2027-01-10", "2027-01-10", "2027-01-09", "2027-01-10", "2027-01-09",
         ]  # fmt: skip
 
+    def test_the_end_of_time_is_no_end(self) -> None:
+        """So some calendars write for ever."""
+        assert Cadence.from_rrule("FREQ=DAILY;UNTIL=99991231T235959Z", begin=MONDAY).until is None
+
+    def test_refuses_what_stands_in_for_the_text_if_it_is_no_such_thing(self) -> None:
+        """A text is no day, and no time of day."""
+        with pytest.raises(Inconsistent, match=r"^begin: '2027-01-04' is no day"):
+            _ = Cadence.from_rrule("FREQ=DAILY", begin="2027-01-04")  # type: ignore[arg-type]
+        with pytest.raises(Inconsistent, match=r"^at: '9:00' is no local time of day"):
+            _ = Cadence.from_rrule("FREQ=DAILY;UNTIL=20280101", begin=MONDAY, at="9:00")  # type: ignore[arg-type]
+
     def test_a_day_that_most_months_lack_is_left_out_as_the_standard_says(self) -> None:
         """BYMONTHDAY=31 skips short months; the last day of every month is BYMONTHDAY=-1."""
         rule, last = (Cadence.from_rrule(f"FREQ=MONTHLY;BYMONTHDAY={n}", begin=date(2027, 1, 31)) for n in (31, -1))
@@ -94,7 +105,13 @@ class TestFromRrule:
             ("FREQ=MONTHLY;BYMONTHDAY=0", r"^rrule: BYMONTHDAY=0 is too far"),
             ("FREQ=MONTHLY;BYMONTHDAY=٣", r"^rrule: BYMONTHDAY=٣ is no whole number"),
             ("FREQ=MONTHLY;BYDAY=XX", r"^rrule: BYDAY=XX is no weekday; write MO, 1MO or -1MO$"),
-            ("FREQ=MONTHLY;BYDAY=54MO", r"^rrule: BYDAY=54MO is no weekday"),
+            ("FREQ=YEARLY;BYDAY=54MO", r"^rrule: BYDAY=54 counts beyond any month or year; choose up to 53$"),
+            ("FREQ=MONTHLY;BYDAY=6MO", r"^rrule: BYDAY=6 counts beyond any month or year; choose up to 5$"),
+            ("FREQ=YEARLY;BYMONTH=1;BYDAY=-6MO", r"^rrule: BYDAY=-6 counts beyond any month or year; choose up to 5$"),
+            ("DTSTART:99991231\nRRULE:FREQ=WEEKLY;INTERVAL=1000", r"^begin: 9999-12-31 is too far away"),
+            ("DTSTART:00010101\nRRULE:FREQ=WEEKLY", r"^begin: 0001-01-01 is too far away"),
+            ("FREQ=DAILY;UNTIL=00010101T000000Z", r"^until: 0001-01-01 is too far away"),
+            ("EXDATE:00010101T000000Z\nRRULE:FREQ=DAILY", r"^skipped: 0001-01-01 is too far away"),
             ("FREQ=MONTHLY;WKST=XX", r"^rrule: WKST=XX is no weekday"),
             ("FREQ=WEEKLY;BYDAY=1MO", r"^rrule: BYDAY=1MO counts in no month or year here"),
             ("FREQ=WEEKLY;BYMONTHDAY=1", r"^rrule: BYMONTHDAY does not go with WEEKLY"),

@@ -199,7 +199,7 @@ class Cadence:
         """
         from coleadership.rrules import read  # noqa: PLC0415 - only who reads iCalendar waits for it
 
-        told = read(text, begin=begin, at=at, zone=zone)
+        told = read(text, begin=begin, at=_clock(at), zone=zone)
         whole = cls(
             rule=told.rule, begin=told.begin, until=told.until, count=told.count, at=told.at, zone=told.zone,
             shift=shift,

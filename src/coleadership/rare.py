@@ -91,11 +91,19 @@ def _check(said: Mapping[str, str]) -> None:
     numbered = [n for n, _ in spots(said) if n]
     if numbered and (said["FREQ"] in FREQUENCIES[2:] or "BYWEEKNO" in said):
         raise Inconsistent("rrule", f"BYDAY={said['BYDAY']:.40} counts in no month or year here; leave the number out")
+    most = _most_numbered(said)
+    if beyond := [n for n in numbered if abs(n) > most]:
+        raise Inconsistent("rrule", f"BYDAY={beyond[0]} counts beyond any month or year; choose up to {most}")
     for key, frequencies in _NEVER_WITH.items():
         if key in said and said["FREQ"] in frequencies:
             raise Inconsistent("rrule", f"{key} does not go with {said['FREQ']}; choose another frequency")
     if "BYSETPOS" in said and not any(key in said for key in _ORDER if key.startswith("BY") and key != "BYSETPOS"):
         raise Inconsistent("rrule", "BYSETPOS chooses among other days; say which, as in BYDAY=MO,TU")
+
+
+def _most_numbered(said: Mapping[str, str]) -> int:
+    """How often a weekday may come in what BYDAY counts in: a year, or a month."""
+    return 53 if said["FREQ"] == "YEARLY" and "BYMONTH" not in said else 5
 
 
 def ints(said: Mapping[str, str], key: str) -> list[int]:
@@ -113,7 +121,7 @@ def spots(said: Mapping[str, str]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for spot in said["BYDAY"].split(",") if "BYDAY" in said else []:
         match = fullmatch(r"([+-]?[1-9][0-9]?)?(MO|TU|WE|TH|FR|SA|SU)", spot)
-        if match is None or abs(int(match[1] or 0)) > 53:
+        if match is None:
             raise Inconsistent("rrule", f"BYDAY={spot:.40} is no weekday; write MO, 1MO or -1MO")
         found.append((int(match[1] or 0), match[2]))
     return found
@@ -163,8 +171,7 @@ class Rare:
         if frequency == "DAILY" and interval == 1:  # the same days are found faster by the month
             frequency, on = "MONTHLY", on or [(0, day) for day in DAYS]
         if {0} < {n for n, _ in on}:  # dateutil would take only those days that are both
-            most = 53 if frequency == "YEARLY" and "BYMONTH" not in said else 5
-            every = range(1, most + 1)
+            every = range(1, _most_numbered(said) + 1)
             on = [(n, day) for number, day in on for n in ([number] if number else every)]
         numbers = {key: ints(said, key) for key in said if key in _NUMBERS and key.startswith("BY")}
         weekdays = tuple((n, DAYS.index(day)) for n, day in on)

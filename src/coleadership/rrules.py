@@ -16,7 +16,8 @@ import attrs
 from coleadership.errors import Inconsistent, did_you_mean
 from coleadership.rare import DAYS, filled, ints, parts, spots
 from coleadership.recurrence import Recurrence, Unit, Weekday
-from coleadership.series import month_of
+from coleadership.series import LAST_DAY, month_of
+from coleadership.timeline import planned
 from coleadership.zones import moment_at, zone_of
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def read(text: str, *, begin: date | None = None, at: time | None = None, zone: 
         at, zone = clock or at, "UTC" if utc else params.get("TZID", zone)
     if begin is None:
         raise Inconsistent("begin", "the text has no DTSTART; say from which day on, as begin=date(2027, 1, 4)")
+    begin = planned(begin, "begin")
     ((_, value),) = found["RRULE"]
     said = parts(value)
     rule, first = rule_of(said, begin)
@@ -106,9 +108,12 @@ def _stamp(value: str, name: str) -> tuple[date, time | None, bool]:
     return day, clock, bool(match[3])
 
 
-def _last_day(value: str, at: time | None, zone: str | None) -> date:
-    """The last day whose time has come by UNTIL."""
+def _last_day(value: str, at: time | None, zone: str | None) -> date | None:
+    """The last day whose time has come by UNTIL; None where that is so far away that it means for ever."""
     day, clock, utc = _stamp(value, "UNTIL")
+    if day.toordinal() > LAST_DAY:
+        return None
+    _ = planned(day, "until")
     if clock is not None and utc:
         local = datetime.combine(day, clock, UTC).astimezone(zone_of(zone))
         day, clock = local.date(), local.time()
@@ -122,6 +127,7 @@ def _local(value: str, params: Mapping[str, str], at: time | None, zone: str | N
     told = "UTC" if utc else params.get("TZID", zone)
     if clock is None or told == zone:
         return day if clock in {None, at} else None
+    _ = planned(day, "skipped")
     there = datetime.combine(day, clock, zone_of(told)).astimezone(zone_of(zone))
     return there.date() if at is None or moment_at(there.date(), at, zone_of(zone)) == there else None
 

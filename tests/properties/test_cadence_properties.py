@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, pairwise, takewhile
 from random import Random
@@ -260,6 +261,33 @@ class TestRoundTrip:
         again = Cadence.from_rrule(paused.to_rrule())
         end = DAY + timedelta(730)
         assert [*again.between(date.min, end)] == [*paused.between(date.min, end)]
+
+
+WORDS = """\
+FREQ = ; : , DTSTART RRULE EXDATE TZID VALUE DATE UTC Europe/Stockholm T Z DAILY WEEKLY MONTHLY YEARLY INTERVAL COUNT
+UNTIL BYDAY BYMONTH BYMONTHDAY BYSETPOS BYYEARDAY BYWEEKNO WKST MO SU 1 -1 31 366 0 +5 9999 20270104 T090000
+T235959Z 99991231 00010101 00020101 99001231 ٣ "
+"""
+TOKENS = st.sampled_from([*WORDS.split(), " ", "\n", "\0"])
+
+
+class TestAnyText:
+    @settings(max_examples=300)
+    @given(text=st.text() | st.lists(TOKENS, max_size=30).map("".join))
+    def test_is_a_rhythm_or_refused_in_a_sentence(self, text: str) -> None:
+        """Whatever a calendar sends."""
+        with suppress(Inconsistent):
+            _ = Cadence.from_rrule(text, begin=DAY)
+
+    @settings(max_examples=300)
+    @given(seed=st.integers(0, 10_000), at=st.integers(0, 200), token=TOKENS, cut=st.integers(0, 12))
+    def test_that_is_nearly_a_rule_as_well(self, seed: int, at: int, token: str, cut: int) -> None:
+        """A rule with something else in the midst of it."""
+        lines = f"DTSTART;TZID=Asia/Tokyo:20270104T090000\nRRULE:{rule_text(Random(seed))};UNTIL=20291231T000000Z"
+        lines += "\nEXDATE:20270104T000000Z"
+        place = at % len(lines)
+        with suppress(Inconsistent):
+            _ = Cadence.from_rrule(lines[:place] + token + lines[place + cut :], begin=DAY).next_after(DAY)
 
 
 def test_rare_rules_are_those_without_a_closed_form() -> None:
