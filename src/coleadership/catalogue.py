@@ -19,6 +19,7 @@ from coleadership import (
     due,
     feedback_text,
     following,
+    forgetting,
     holding,
     keeping,
     lessons,
@@ -64,7 +65,10 @@ _LIVED = (
     life.Commented, life.Adopted, life.Rejected, life.Withdrawn, life.Overtaken, life.PartyLeft,
     life.RenegotiationCalled, life.Reviewed, life.Paused, life.Resumed, due.FellDue, life.Ended,
 )  # fmt: skip
-_PERSON = (people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned)
+_PERSON = (
+    people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned, forgetting.HoldPlaced,
+    forgetting.HoldLifted, forgetting.Forgotten,
+)  # fmt: skip
 _ROLE = (
     holding.Offered, holding.OfferAccepted, holding.OfferDeclined, holding.Elected, holding.SteppedDown,
     holding.DeputyNamed,

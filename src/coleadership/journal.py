@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 import attrs
 
 from coleadership.codec import Codec, happened
+from coleadership.erasure import Erasure, ErasurePlan
 from coleadership.errors import Conflict, Inconsistent, NotFound, StoreError
 from coleadership.events import Subject, moment
 from coleadership.ids import any_id
@@ -90,6 +91,7 @@ class Journal:
         self._reach = Reach.of(store, self._codec.catalogue.subjects)
         self._vocabulary, self._policies = vocabulary, policies
         self._saving = Saving(store, self._codec, self._replay, self._reach, policies)
+        self._erasure = Erasure(store, self._replay, self._saving)
 
     def __enter__(self) -> Self:
         return self
@@ -296,6 +298,32 @@ class Journal:
         what has something to tell is read. ``progress`` is called with how many subjects have been looked at.
         """
         return Ticking(self._replay, self._saving, moment(now), self.vocabulary.calendars).tick(progress)
+
+    def plan_forgetting(self, person: str, now: datetime | None = None) -> ErasurePlan:
+        """What forgetting somebody would come to: what goes, what stays and why, and what is in the way."""
+        return self._erasure.plan(any_id(person, "person"), moment(now))
+
+    def forget(
+        self, person: str, *, by: str, leaving_vacant: bool = False, at: datetime | None = None,
+        progress: Progress | None = None,
+    ) -> ErasurePlan:  # fmt: skip
+        """Forget somebody who has left: their name, their words, and words about them; see `coleadership.erasure`.
+
+        What others live by stays until it ends: ask again then. Interrupted, it goes on when it is asked again. Raises
+        `NotAllowedNow` for somebody who is here or under a hold, `Inconsistent` for somebody who has been forgotten, or
+        without whom something in force has no coordinator (unless ``leaving_vacant``), `StoreError` for a store that
+        cannot forget.
+        """
+        person = any_id(person, "person")
+        return self._erasure.forget(person, by=by, at=moment(at), leaving_vacant=leaving_vacant, progress=progress)
+
+    def erasures(self) -> Iterator[bytes]:
+        """All that was forgotten, as lines of JSON without a word in them: keep them apart from your backups."""
+        return self._erasure.ledger()
+
+    def erase_again(self, stream: IO[bytes], *, by: str, source: str = "input", at: datetime | None = None) -> int:
+        """Forget again what a restored backup has brought back, by the lines of `erasures`; give how many words."""
+        return self._erasure.replay_ledger(stream, source, by=by, at=moment(at))
 
     def head(self) -> Head:
         """How far the journal has come: kept elsewhere, it shows a history that was rewritten or cut."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 import attrs
 
 from coleadership.errors import Inconsistent, NotAllowedNow
 from coleadership.events import Event, Stamp, Subject, moment
+from coleadership.forgetting import Forgotten, Hold, HoldLifted, HoldPlaced
 from coleadership.ids import any_id, new_id
-from coleadership.prose import LONGEST_LINE, Prose, line
+from coleadership.prose import LONGEST_LINE, Prose, line, text
+from coleadership.workdays import day_of
 
 if TYPE_CHECKING:
     from coleadership.ids import PersonId
@@ -70,7 +72,7 @@ class Returned(Event):
 
 _LONGEST_CHANNEL = 50
 
-PersonEvent = Joined | Renamed | AddressChanged | Left | Returned
+PersonEvent = Joined | Renamed | AddressChanged | Left | Returned | HoldPlaced | HoldLifted | Forgotten
 
 _MOVES: Mapping[tuple[str, str], str] = {
     ("here", "renamed"): "here",
@@ -79,6 +81,9 @@ _MOVES: Mapping[tuple[str, str], str] = {
     ("gone", "renamed"): "gone",
     ("gone", "address_changed"): "gone",
     ("gone", "returned"): "here",
+    ("gone", "forgotten"): "forgotten",
+    ("forgotten", "forgotten"): "forgotten",
+    **{(status, what): status for status in ("here", "gone", "forgotten") for what in ("hold_placed", "hold_lifted")},
 }
 
 
@@ -92,8 +97,9 @@ class Person(Subject[PersonEvent]):
 
     KIND: ClassVar[str] = "person"
     RELATIONS: ClassVar[frozenset[str]] = frozenset({"reference"})
-    STATUSES: ClassVar[frozenset[str]] = frozenset({"here", "gone"})
-    OVER: ClassVar[frozenset[str]] = frozenset({"gone"})
+    STATUSES: ClassVar[frozenset[str]] = frozenset({"here", "gone", "forgotten"})
+    OVER: ClassVar[frozenset[str]] = frozenset({"gone", "forgotten"})
+    SHAPE: ClassVar[int] = 2
 
     if TYPE_CHECKING:
         id: PersonId
@@ -102,6 +108,9 @@ class Person(Subject[PersonEvent]):
     addresses: tuple[Address, ...] = ()
     reference: str | None = None
     is_here: bool = True
+    holds: tuple[Hold, ...] = ()
+    """What keeps their words from being forgotten."""
+    is_forgotten: bool = False
 
     # -- starter
 
@@ -167,6 +176,40 @@ class Person(Subject[PersonEvent]):
         self._allow("returned")
         return self._record(Returned(self._stamp(by, at)))
 
+    def hold(self, reason: str | Prose, *, by: str, until: date | None = None, at: datetime | None = None) -> Self:
+        """Keep their words from being forgotten, as a law or a dispute asks for; a hold always wins.
+
+        >>> anna = Person.join("Anna Ek").hold("Dispute 7/2027", by="hr", until=date(2099, 12, 31))
+        >>> [str(hold.reason) for hold in anna.holds]
+        ['Dispute 7/2027']
+        """
+        self._allow("hold_placed")
+        at, said = moment(at), text(reason, field="reason").owned_by(by)
+        if until is not None and day_of(until, "until") < at.date():
+            raise Inconsistent("until", f"{until} has passed; choose {at.date()} or later, or leave it open")
+        return self._record(HoldPlaced(self._stamp(by, at), new_id("hold"), said, until))
+
+    def lift_hold(self, hold: str, *, by: str, at: datetime | None = None) -> Self:
+        """Say that what kept their words is over."""
+        if hold not in {one.id for one in self.holds}:
+            known = ", ".join(one.id for one in self.holds) or "there is none"
+            raise Inconsistent("hold", f"{hold} is no hold on them (there is: {known})")
+        return self._record(HoldLifted(self._stamp(by, at), hold))
+
+    def forget(self, words: Iterable[Prose], *, left: int = 0, by: str, at: datetime | None = None) -> Self:
+        """Record that words are forgotten; `Journal.forget` says which, and erases them in the same step.
+
+        Raises `NotAllowedNow` for somebody who is here, or under a hold.
+        """
+        at = moment(at)
+        self._allow("forgotten")
+        held = [one for one in self.holds if one.holds(at.date())]
+        if held:
+            until = "until it is lifted" if held[0].until is None else f"until {held[0].until}"
+            raise NotAllowedNow(self.id, status=f"under a hold {until}", wanted="forgotten", allowed=("freed of it",))
+        erased = tuple(Prose(one.seal, owner=one.owner) for one in words)
+        return self._record(Forgotten(self._stamp(by, at), erased, left))
+
     # -- questions
 
     def address(self, channel: str) -> Prose | None:
@@ -175,8 +218,8 @@ class Person(Subject[PersonEvent]):
 
     @property
     def status(self) -> str:
-        """Whether they are ``here`` or ``gone``."""
-        return "here" if self.is_here else "gone"
+        """Whether they are ``here``, ``gone`` or ``forgotten``."""
+        return "forgotten" if self.is_forgotten else "here" if self.is_here else "gone"
 
     @property
     def title(self) -> Prose:
@@ -184,8 +227,8 @@ class Person(Subject[PersonEvent]):
         return self.name
 
     def links(self) -> Iterator[tuple[str, str]]:
-        """The host system's reference to them."""
-        if self.reference is not None:
+        """The host system's reference to them, unless they are forgotten."""
+        if self.reference is not None and not self.is_forgotten:
             yield "reference", self.reference
 
     # -- folding
@@ -212,6 +255,13 @@ class Person(Subject[PersonEvent]):
                 others = tuple(address for address in self.addresses if address.channel != event.channel)
                 now = () if event.value is None else (Address(event.channel, event.value),)
                 return attrs.evolve(self, revision=step, addresses=(*others, *now))
+            case HoldPlaced():
+                held = Hold(event.hold, event.reason, event.stamp.at.date(), event.until)
+                return attrs.evolve(self, revision=step, holds=(*self.holds, held))
+            case HoldLifted():
+                return attrs.evolve(self, revision=step, holds=tuple(one for one in self.holds if one.id != event.hold))
+            case Forgotten():
+                return attrs.evolve(self, revision=step, is_forgotten=True)
             case _:
                 then = _MOVES.get((self.status, event.participle), self.status)
                 return attrs.evolve(self, revision=step, is_here=then == "here")

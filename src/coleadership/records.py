@@ -247,6 +247,10 @@ class SupportsErasure(Protocol):
         """
         ...
 
+    def owned(self, owner: str, *, after: str = "", limit: int = PAGE) -> list[Seal]:
+        """One page of the seals of somebody's words that have not been erased, in order."""
+        ...
+
 
 @runtime_checkable
 class JoinsHostTransaction(Protocol):

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final, TypedDict
 
 import coleadership as co
-from coleadership import belonging, carried, consent, distribution, due, keeping, life, people
+from coleadership import belonging, carried, consent, distribution, due, forgetting, keeping, life, people
 from coleadership.catalogue import CATALOGUE
 from coleadership.culture import Channel, NormText, QuietHours
 from coleadership.events import Event, Stamp
@@ -222,6 +222,9 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
     ("person", people.AddressChanged(_stamp(ANNA, 3), "email", said("bjork@acme.example"))),
     ("person", people.Left(_stamp(ANNA, 4, BO))),
     ("person", people.Returned(_stamp(ANNA, 5))),
+    ("person", forgetting.HoldPlaced(_stamp(ANNA, 6, BO), "hold_1", said("Dispute 7/2027", BO), _DAY)),
+    ("person", forgetting.HoldLifted(_stamp(ANNA, 7, BO), "hold_1")),
+    ("person", forgetting.Forgotten(_stamp(ANNA, 8, BO), (said("Anna Ek"), said("anna@acme.example")), 3)),
     (
         "task",
         distribution.Defined(_task(1), said("Fire safety round"), distribution.Sort.WORK_ENVIRONMENT, True, EVENING),

@@ -40,6 +40,9 @@ _PEOPLE: Final = {
     "person.address_changed": "is reached elsewhere by {channel}",
     "person.left": "leaves",
     "person.returned": "is back",
+    "person.hold_placed": "has their words kept{until:, until }{reason:: }",
+    "person.hold_lifted": "lets their words be forgotten again",
+    "person.forgotten": "has words of theirs forgotten",
 }
 _AGREEMENTS: Final = {
     "agreement.breach_reported": "reports a breach: {what}",

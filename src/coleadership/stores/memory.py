@@ -105,6 +105,12 @@ class MemoryStore:
         with self._lock:
             return [self._prose[Seal(seal)] for seal in self._page(self._open()._prose, after, limit)]
 
+    def owned(self, owner: str, *, after: str = "", limit: int = PAGE) -> list[Seal]:
+        """One page of somebody's words; see `SupportsErasure.owned`."""
+        with self._lock:
+            mine = (seal for seal, one in self._open()._prose.items() if one.owner == owner and not one.is_erased)
+            return sorted(seal for seal in mine if seal > after)[:limit]
+
     def subjects(self, *, after: str = "", limit: int = PAGE) -> list[tuple[str, int]]:
         """One page of ids and revisions; see `Store.subjects`."""
         with self._lock:

@@ -69,6 +69,12 @@ class SqliteStore:
             self._empty_the_log()
             return forgotten
 
+    def owned(self, owner: str, *, after: str = "", limit: int = PAGE) -> list[Seal]:
+        """One page of somebody's words; see `SupportsErasure.owned`."""
+        sql = """SELECT seal FROM prose WHERE j = ? AND owner = ? AND seal > ? AND text IS NOT NULL
+            ORDER BY seal LIMIT ?"""
+        return [seal for (seal,) in self._rows(sql, (self._j, owner, after, limit))]
+
     def joined(self, transaction: object) -> Store:
         """The same journal within a transaction of a `sqlite3.Connection`; see `JoinsHostTransaction.joined`."""
         from coleadership.stores.sqlite_joined import JoinedStore  # noqa: PLC0415 - it is a store of this kind itself

@@ -28,10 +28,13 @@ SCHEMA_VERSION: Final = 2
 _NOT_SQLITE: Final = 26
 _PREFIX: Final = "sqlite:///"
 
-_WAKING: Final = ("CREATE INDEX cards_wakes ON cards(j, wakes) WHERE wakes IS NOT NULL",)
+_FOUND_LATER: Final = (
+    "CREATE INDEX cards_wakes ON cards(j, wakes) WHERE wakes IS NOT NULL",
+    "CREATE INDEX prose_owner ON prose(j, owner, seal) WHERE text IS NOT NULL",
+)
 UPGRADE: Final = (
     "ALTER TABLE cards ADD COLUMN wakes TEXT",
-    *_WAKING,
+    *_FOUND_LATER,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 """From format 1: cards had no time to wake at. `Journal.rebuild` fills it in."""
@@ -50,7 +53,7 @@ SCHEMA: Final = (
         j INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, revision INTEGER NOT NULL,
         due TEXT, title TEXT, audience TEXT NOT NULL, links TEXT NOT NULL, shape INTEGER NOT NULL,
         state_revision INTEGER NOT NULL, state TEXT, wakes TEXT, PRIMARY KEY(j, subject)) WITHOUT ROWID""",
-    *_WAKING,
+    *_FOUND_LATER,
     """CREATE TABLE links(
         j INTEGER NOT NULL, target TEXT NOT NULL, relation TEXT NOT NULL, subject TEXT NOT NULL,
         PRIMARY KEY(j, target, relation, subject)) WITHOUT ROWID""",

@@ -84,6 +84,17 @@ class ErasureCases(Cases):
         assert [attrs.astuple(one) for one in store.all_prose()] == [attrs.astuple(words)]
         assert len(check_whole(store)) == 1
 
+    def test_owned_gives_somebodys_words_that_are_left(self, harness: Harness, store: Store) -> None:
+        """Page by page in order of their seals, of exactly this owner, without those that were erased."""
+        eraser = erasing(harness, store)
+        mine = [Prose(Seal(f"seal_{n}"), n, b"s", "person_a") for n in "dbace"]
+        others = [Prose.write("x", owner=owner) for owner in ("person_A", "person_b", "", None)]
+        _ = store.append(batch(fact("thing_a", 1), prose=[*mine, *others]))
+        _ = eraser.erase([Seal("seal_c")], batch(fact("thing_a", 2)))
+        pages = [eraser.owned("person_a", after=after, limit=2) for after in ("", "seal_b", "seal_e")]
+        assert pages == [["seal_a", "seal_b"], ["seal_d", "seal_e"], []]
+        assert eraser.owned("person_z") == []
+
     def test_erase_outlives_reopening(self, harness: Harness, store: Store) -> None:
         """Words that were erased are erased for whoever opens the store next."""
         eraser = erasing(harness, store)

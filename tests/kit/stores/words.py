@@ -76,6 +76,23 @@ class SaltSurvives(Overlaid):
             return gone
 
 
+class OwnedByNamesakes(Memory):
+    """Gives the words of everybody whose id is the same but for its case."""
+
+    def owned(self, owner: str, *, after: str = "", limit: int = PAGE) -> list[Seal]:
+        everybody = {one.owner for one in self.all_prose(limit=ALL) if one.owner}
+        alike = [one for one in everybody if one.casefold() == owner.casefold()]
+        return sorted(seal for one in alike for seal in super(OwnedByNamesakes, self).owned(one, after=after))[:limit]
+
+
+class OwnedThoughErased(Memory):
+    """Goes on giving words that were erased."""
+
+    def owned(self, owner: str, *, after: str = "", limit: int = PAGE) -> list[Seal]:
+        mine = (one.seal for one in self.all_prose(limit=ALL) if one.owner == owner and one.seal > after)
+        return sorted(mine)[:limit]
+
+
 class ErasedBeforeChecked(Overlaid):
     """Forgets words before it knows whether the batch can be kept."""
 

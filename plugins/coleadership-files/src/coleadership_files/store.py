@@ -72,6 +72,11 @@ class FileStore:
                 self._keep(index, file, data)
             return forgotten
 
+    def owned(self, owner: str, *, after: str = "", limit: int = PAGE) -> list[Seal]:
+        """One page of somebody's words; see `SupportsErasure.owned`."""
+        with self._reading() as known:
+            return known.owned(owner, after=after, limit=limit)
+
     def put_cards(self, cards: Iterable[Card]) -> int:
         """Write cards anew; see `Store.put_cards`."""
         wanted = [*cards]

@@ -1,0 +1,217 @@
+"""Forgetting somebody: what goes, what stays for now and on what ground, and what keeps them from being forgotten.
+
+What goes are their name and addresses, all that they wrote, and what others wrote about them where they are named as
+the one concerned: feedback to nobody else, and what was asked of them. What stays is what others still live by: the
+words of a contract in force, which then show nobody's name. Records are never rewritten: their seals stay, and the
+history still verifies. Exports and backups are not reached; `replay` erases again what a restored one brings back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import IO, Any, Final, cast
+
+import attrs
+
+from coleadership.coled import CoLed
+from coleadership.errors import Conflict, Inconsistent, InvalidInput, NotFound, StoreError
+from coleadership.events import Event, Subject
+from coleadership.feedback_text import Given
+from coleadership.following import FollowedUp
+from coleadership.forgetting import Forgotten, Hold
+from coleadership.insights.reading import texts_in
+from coleadership.kinds import Part
+from coleadership.life import Force
+from coleadership.people import Person
+from coleadership.prose import Prose, Seal
+from coleadership.reaching import linked_from
+from coleadership.records import Store, SupportsErasure
+from coleadership.replay import Replay
+from coleadership.saving import ATTEMPTS, Saving
+from coleadership.wording import Content
+
+__all__ = ["Erasure", "ErasurePlan", "Kept"]
+
+_CHUNK: Final = 5_000
+"""The most words that are erased in one step."""
+_IN_FORCE: Final = frozenset({Force.IN_FORCE, Force.PAUSED})
+_WORDED_BY: Final = ("author", "party")
+_CONCERNED: Final = ("participant", "receiver")
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Kept:
+    """Somebody's words that stay for now, where they are, and on what ground."""
+
+    seal: Seal
+    subject: str
+    ground: str
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class ErasurePlan:
+    """What forgetting somebody comes to.
+
+    ``words`` go; ``kept`` stay for now; a ``holds`` keeps all of it; ``vacant`` is in force and has no other
+    coordinator.
+    """
+
+    person: str
+    words: tuple[Seal, ...]
+    kept: tuple[Kept, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    vacant: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Erasure:
+    """Forgets people in one journal."""
+
+    store: Store
+    replay: Replay
+    saving: Saving
+
+    def plan(self, person: str, at: datetime) -> ErasurePlan:
+        """What would go, what would stay and why, and what is in the way; nothing is changed."""
+        found = self._person(person)
+        mine, kept, vacant = [*self._owned(person)], dict[Seal, Kept](), list[str]()
+        for subject in self._linked(_WORDED_BY, person):
+            others = _others(subject, person)
+            if others is None:
+                continue
+            content = others.content
+            ground = f"in force for {', '.join(seat.person for seat in others.seats if seat.person != person)}"
+            for prose in (content.title, *texts_in(content)):
+                kept[prose.seal] = Kept(prose.seal, subject.id, ground)
+            parts = {seat.person: seat.part for seat in others.seats}
+            if [who for who, part in parts.items() if part == Part.COORDINATOR] == [person]:
+                vacant.append(subject.id)
+        about = (prose.seal for prose in self._about(person))
+        going = dict.fromkeys([*(seal for seal in mine if seal not in kept), *about])
+        return ErasurePlan(
+            person=person,
+            words=tuple(going),
+            kept=tuple(kept[seal] for seal in mine if seal in kept),
+            holds=tuple(hold for hold in found.holds if hold.holds(at.date())),
+            vacant=tuple(vacant),
+        )
+
+    def forget(
+        self, person: str, *, by: str, at: datetime, leaving_vacant: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> ErasurePlan:  # fmt: skip
+        """Do what the plan says. Interrupted, it goes on where it was when it is asked again."""
+        plan, found = self.plan(person, at), self._person(person)
+        if found.is_forgotten and not plan.words:
+            stays = f"{len(plan.kept)} words stay, as others live by them" if plan.kept else "nothing of theirs is left"
+            raise Inconsistent("person", f"{person} has been forgotten already: {stays}")
+        if plan.vacant and not leaving_vacant and not plan.holds:
+            reason = f"{', '.join(plan.vacant)} would be left without a coordinator; hand over or end it first"
+            raise Inconsistent("person", f"{reason}, or say leaving_vacant=True")
+        words = [Prose(seal) for seal in plan.words]
+        for start in range(0, len(words), _CHUNK):
+            self._erase(person, words[start : start + _CHUNK], left=len(plan.kept), by=by, at=at)
+            if progress is not None:
+                progress(min(start + _CHUNK, len(words)), len(words))
+        return plan
+
+    def ledger(self) -> Iterator[bytes]:
+        """Every erasure as a line of JSON, to be kept apart from the journal and its backups."""
+        after = 0
+        while page := self.store.feed(after=after):
+            for entry in self.replay.entries(page):
+                if isinstance(entry.event, Forgotten):
+                    seals = [prose.seal for prose in entry.event.words]
+                    told = {"person": entry.subject, "at": entry.at.isoformat(), "words": seals}
+                    yield json.dumps(told).encode() + b"\n"
+            after = page[-1].position
+
+    def replay_ledger(self, stream: IO[bytes], source: str, *, by: str, at: datetime) -> int:
+        """Erase again what a restored backup has brought back, and give how many words that were."""
+        lines = [_line(line, f"{source}, line {number}") for number, line in enumerate(stream, 1)]
+        return sum(self._again(person, seals, by, at) for person, seals in lines)
+
+    # -- what these stand on
+
+    def _again(self, person: str, seals: list[Seal], by: str, at: datetime) -> int:
+        there = [prose for prose in self.store.prose(seals).values() if not prose.is_erased]
+        if not there:
+            return 0
+        return self._erase(person, there, left=0, by=by, at=at, again=True)
+
+    def _erase(self, person: str, words: list[Prose], *, left: int, by: str, at: datetime, again: bool = False) -> int:
+        """Erase some words and record it, in one step; tried again where somebody was faster."""
+        eraser = self._eraser()
+        for attempt in range(ATTEMPTS):
+            found = self._person(person)
+            if again and found.is_here:
+                found = found.leave(by=by, at=at)
+            try:
+                batch = self.saving.batch([found.forget(words, left=left, by=by, at=at)])
+                return eraser.erase([prose.seal for prose in words], batch)
+            except Conflict:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    def _person(self, id: str) -> Person:
+        found = self.replay.subject(id)
+        if not isinstance(found, Person):
+            raise NotFound(id, "only people are forgotten, and this is none")
+        return found
+
+    def _eraser(self) -> SupportsErasure:
+        if not isinstance(self.store, SupportsErasure):
+            raise StoreError(self.store.url, "cannot forget words; keep the journal in a store that can")
+        return self.store
+
+    def _owned(self, person: str) -> Iterator[Seal]:
+        eraser, after = self._eraser(), ""
+        while page := eraser.owned(person, after=after):
+            yield from page
+            after = page[-1]
+
+    def _linked(self, relations: Iterable[str], person: str) -> Iterator[Subject[Any]]:
+        cards = {card.subject: card for relation in relations for card in linked_from(self.store, relation, person)}
+        return (self.replay.subject(id) for id in cards)
+
+    def _about(self, person: str) -> Iterator[Prose]:
+        """What others wrote about somebody, where they are named as the one concerned."""
+        for subject in self._linked(_CONCERNED, person):
+            for entry in self.replay.entries(self.store.records(subject.id)):
+                yield from (prose for prose in _concerning(entry.event, person) if not prose.is_erased)
+
+
+def _line(line: bytes, source: str) -> tuple[str, list[Seal]]:
+    """Whose words were erased, and which, from a line of `Erasure.ledger`."""
+    try:
+        told = json.loads(line)
+        person, words = told["person"], told["words"]
+    except (ValueError, KeyError, TypeError):
+        person, words = None, None
+    if not isinstance(person, str) or not isinstance(words, list):
+        raise InvalidInput(source, "is no erasure; nothing was done, so give the lines as they were written")
+    return person, [Seal(str(seal)) for seal in cast("list[object]", words)]
+
+
+def _others(subject: Subject[Any], person: str) -> Any:  # noqa: ANN401 - what is in force, of whatever content
+    """What is in force for others than this person, if it is."""
+    if not isinstance(subject, CoLed):
+        return None
+    worded = cast("CoLed[Content, Any]", subject)
+    in_force = worded.in_force
+    if in_force is None or worded.force not in _IN_FORCE:
+        return None
+    return in_force if any(seat.person != person for seat in in_force.seats) else None
+
+
+def _concerning(event: Event | None, person: str) -> Iterator[Prose]:
+    match event:
+        case Given() if event.receivers == (person,):
+            yield from texts_in(event.text)
+        case FollowedUp():
+            yield from (request.words for request in event.follow_up.support if request.of == person)
+        case _:
+            return
