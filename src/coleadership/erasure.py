@@ -112,7 +112,7 @@ class Erasure:
             raise Inconsistent("person", f"{reason}, or say leaving_vacant=True")
         words = [Prose(seal) for seal in plan.words]
         for start in range(0, len(words), _CHUNK):
-            self._erase(person, words[start : start + _CHUNK], left=len(plan.kept), by=by, at=at)
+            _ = self._erase(person, words[start : start + _CHUNK], left=len(plan.kept), by=by, at=at)
             if progress is not None:
                 progress(min(start + _CHUNK, len(words)), len(words))
         return plan
