@@ -54,7 +54,7 @@ def plain_cadences(draw: st.DrawFn, first: date = DAY) -> Cadence:
     month = None if unit == "months" else draw(st.integers(1, 3))
     if draw(st.booleans()):
         return Cadence.every(number, unit, on=weekdays, nth=draw(st.sampled_from(_NTHS)), month=month, begin=begin)
-    on = draw(st.sampled_from(_ON_YEARLY if unit == "years" else _ON))
+    on = draw(st.sampled_from(_ON if unit == "months" else _ON_YEARLY))
     return Cadence.every(number, unit, on=on, month=month, begin=begin)
 
 
