@@ -28,6 +28,7 @@ from coleadership.catalogue import CATALOGUE
 from coleadership.clauses import Delegation
 from coleadership.consent import PROPOSER, RULES, DecisionRule, Of, Silence
 from coleadership.decisions import Decision
+from coleadership.entitlements import ENTITLEMENTS, READING, Action, Who
 from coleadership.events import Event
 from coleadership.goals import Goal
 from coleadership.kinds import KINDS, Part
@@ -261,6 +262,24 @@ def _role_kind_rows() -> Iterator[list[str]]:
         yield [f"`{kind.id}`", names, "yes" if kind.must_end else "no"]
 
 
+def entitlements() -> str:
+    """Every kind of subject: who takes part in it, and who of those who see it may do what."""
+    head = ["Kind", "Who takes part", "What", "Who of those who see it", "When it is over"]
+    return _table(head, _entitlement_rows())
+
+
+def _entitlement_rows() -> Iterator[list[str]]:
+    for kind, known in ENTITLEMENTS.items():
+        part = [f"`{relation}`" for relation in known.takes_part]
+        first = [f"`{kind}`", ", ".join([*part, *(["whoever it is, holds it or belongs to it"] * known.itself)])]
+        for action in Action:
+            who = known.may.get(action)
+            if who and action is not Action.EXPORT and (action, who) != (Action.SEE_WHOLE, (Who.SEES,)):
+                later = action in READING or action in known.afterwards
+                yield [*first, f"`{action}`", ", or ".join(who), "as before" if later else "nobody"]
+                first = ["", ""]
+
+
 def hooks() -> dict[str, str]:
     """Every hook with exactly its signature."""
     found = {name: hook for name, hook in vars(hookspecs).items() if hasattr(hook, f"{hookspecs.PROJECT}_spec")}
@@ -291,6 +310,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "carried-moves": lambda: _moves(Carried.MOVES),
     "rules": rules,
     "methods": methods,
+    "entitlements": entitlements,
     "kinds": kinds,
     "role-kinds": role_kinds,
     "hooks": _hooks,

@@ -24,7 +24,7 @@ class TestTree:
     def test_everything_raised_is_one_tree(self) -> None:
         """A host catches whatever goes wrong in one line."""
         found = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__]
-        assert {kind.__name__ for kind in found} | {"did_you_mean"} == {*errors.__all__}
+        assert {kind.__name__ for kind in found} | {"did_you_mean", "not_there"} == {*errors.__all__}
         assert all(issubclass(kind, ColeadershipError) for kind in found)
 
     @pytest.mark.parametrize("kind", [NotAllowedNow, NotAllowedFor, Inconsistent])

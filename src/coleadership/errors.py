@@ -37,6 +37,7 @@ __all__ = [
     "StoreError",
     "UnknownRecord",
     "did_you_mean",
+    "not_there",
 ]
 
 
@@ -124,7 +125,7 @@ class NotFound(ColeadershipError):
 
     def __init__(self, subject_id: str, hint: str = "look it up with find") -> None:
         self.subject_id = subject_id
-        super().__init__(f"nothing here is called {subject_id!r}; {hint}")
+        super().__init__(not_there(subject_id, hint))
 
 
 class Conflict(ColeadershipError):
@@ -187,6 +188,15 @@ def _shown(words: object) -> str:
     said = str(words)
     short = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
     return short if short.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in short)
+
+
+def not_there(subject_id: str, hint: str = "look it up with find") -> str:
+    """How it is told that nothing is called so: also of what is there, and not for whoever asks.
+
+    >>> not_there("agreement_01h")
+    "nothing here is called 'agreement_01h'; look it up with find"
+    """
+    return f"nothing here is called {subject_id!r}; {hint}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
