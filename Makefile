@@ -19,7 +19,7 @@ PROMISES := tests docs README.md --ignore=tests/templates
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check docs bench torture kit wheel-test template-test ends constraints clean
+.PHONY: help demo test check docs bench torture kit template-test ends constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,24 +54,17 @@ torture: .venv/dev.stamp ## Kill writers, fill disks, break files; look for loss
 kit: .venv/dev.stamp ## Break stores in every way we know; see which cases notice
 	@$(BIN)/python -m tests.kit $(ARGS)
 
-wheel-test: dist/wheel.stamp ## Build the wheel and test that, not this tree
-	rm -rf .venv-wheel
-	$(PYTHON) -m venv --without-pip .venv-wheel
-	wheel=$$(echo dist/*.whl) && \
-		$(UV) pip install -q --python .venv-wheel/bin/python -c constraints.txt "$$wheel[cli]" --group test
-	.venv-wheel/bin/python -c 'import sys, coleadership as c; sys.exit("site-packages" not in c.__file__)'
-	.venv-wheel/bin/python -m pytest -q $(PROMISES) $(ARGS)
-
 template-test: dist/wheel.stamp ## Make plugins from the template and test them beside the wheel
 	@$(BIN)/python -m tests.templates dist/*.whl
 
-ends: end-oldest end-newest ## Test with the oldest and the newest dependencies allowed
+ends: end-oldest end-newest ## Test with the oldest dependencies, and the built wheel with the newest
 
 end-oldest: .venv/dev.stamp
 	$(call end,oldest,--resolution lowest-direct -e '.[cli]')
 
-end-newest: .venv/dev.stamp # with orjson; the oldest and the wheel are tested without
-	$(call end,newest,--upgrade -e '.[cli]' -e '.[fast]')
+end-newest: dist/wheel.stamp # the wheel itself, with orjson; the oldest are tested without
+	$(call end,newest,--upgrade "$$(echo dist/*.whl)[cli,fast]")
+	.venv-newest/bin/python -c 'import sys, coleadership as c; sys.exit("site-packages" not in c.__file__)'
 
 # $(call end,name,how to resolve what): the library is resolved first; the test tools then leave its versions alone.
 define end
@@ -88,7 +81,7 @@ constraints: .venv/uv.stamp ## Choose the newest versions anew
 		--all-extras $(GROUPS) pyproject.toml --output-file constraints.txt
 
 clean: ## Remove everything that make has made
-	rm -rf .venv .venv-wheel .venv-oldest .venv-newest build dist .coverage .coverage.* htmlcov
+	rm -rf .venv .venv-oldest .venv-newest build dist .coverage .coverage.* htmlcov
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
