@@ -75,7 +75,7 @@ class Erasure:
 
     def plan(self, person: str, at: datetime) -> ErasurePlan:
         """What would go, what would stay and why, and what is in the way; nothing is changed."""
-        found = self._person(person)
+        found = self.person(person)
         mine, kept, vacant = [*self._owned(person)], dict[Seal, Kept](), list[str]()
         for subject in self._linked(_WORDED_BY, person):
             others = _others(subject, person)
@@ -103,7 +103,7 @@ class Erasure:
         progress: Callable[[int, int], None] | None = None,
     ) -> ErasurePlan:  # fmt: skip
         """Do what the plan says. Interrupted, it goes on where it was when it is asked again."""
-        plan, found = self.plan(person, at), self._person(person)
+        plan, found = self.plan(person, at), self.person(person)
         if found.is_forgotten and not plan.words:
             stays = f"{len(plan.kept)} words stay, as others live by them" if plan.kept else "nothing of theirs is left"
             raise Inconsistent("person", f"{person} has been forgotten already: {stays}")
@@ -145,7 +145,7 @@ class Erasure:
         """Erase some words and record it, in one step; tried again where somebody was faster."""
         eraser = self._eraser()
         for attempt in range(ATTEMPTS):
-            found = self._person(person)
+            found = self.person(person)
             if again and found.is_here:
                 found = found.leave(by=by, at=at)
             try:
@@ -156,7 +156,8 @@ class Erasure:
                     raise
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
-    def _person(self, id: str) -> Person:
+    def person(self, id: str) -> Person:
+        """The person of this id, or `NotFound`."""
         found = self.replay.subject(id)
         if not isinstance(found, Person):
             raise NotFound(id, "only people are forgotten, and this is none")

@@ -31,6 +31,7 @@ from coleadership.integrity import Progress, Verification, rebuild, verify
 from coleadership.obligations import Obligation
 from coleadership.owing import obligations
 from coleadership.policies import Policy
+from coleadership.portability import HeldAbout, held_about
 from coleadership.preparing import prepare
 from coleadership.queries import query_for
 from coleadership.reaching import Reach
@@ -52,6 +53,7 @@ from coleadership.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from coleadership.cycles import Cycle
     from coleadership.ids import Id
+    from coleadership.people import Person
 
 __all__ = ["Entry", "Journal"]
 
@@ -316,6 +318,15 @@ class Journal:
         """
         person = any_id(person, "person")
         return self._erasure.forget(person, by=by, at=moment(at), leaving_vacant=leaving_vacant, progress=progress)
+
+    def held_about(self, person: Id[Person], *, progress: Progress | None = None) -> HeldAbout:
+        """Everything that is held about somebody, for them to have: `HeldAbout.json` and `HeldAbout.page`.
+
+        Their own words are in it, and those for them alone; other people's are left out and counted. All of the
+        journal is read once, so that nothing is left out for being old.
+        """
+        relations = {relation for kind in self._codec.catalogue.subjects.values() for relation in kind.RELATIONS}
+        return held_about(self.store, self._erasure.person(any_id(person, "person")), relations, progress)
 
     def erasures(self) -> Iterator[bytes]:
         """All that was forgotten, as lines of JSON without a word in them: keep them apart from your backups."""

@@ -1,0 +1,176 @@
+"""Everything that a journal holds about one person, for them to have: as JSON, and as a page to read.
+
+What a person wrote is there in full, and feedback to them alone. Other people's words are left out and counted: they
+are theirs. Whoever else acted is named by an id. The whole journal is read once; nothing is left out for being old.
+
+`SCHEMA` names the form of the JSON. A field may be added to it; one that is there never changes what it means.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any, Final
+
+import attrs
+
+from coleadership.codec import seals_in
+from coleadership.ids import kind_of
+from coleadership.people import Person
+from coleadership.prose import Prose, Seal
+from coleadership.reaching import linked_from
+from coleadership.records import Record, Store
+
+__all__ = ["SCHEMA", "Entry", "HeldAbout", "held_about"]
+
+SCHEMA: Final = "coleadership.held-about/1"
+_ABOUT_ONE: Final = "feedback.given"
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>What is held about {name}</title>
+<style>
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
+dl {{ display: grid; grid-template-columns: 8rem 1fr }}
+dd {{ margin: 0 }}
+table {{ border-collapse: collapse; width: 100% }}
+th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ccc }}
+td:nth-child(1), td:nth-child(2) {{ white-space: nowrap }}
+td:nth-child(5) {{ width: 45% }}
+small {{ color: #555; overflow-wrap: anywhere }}
+td p {{ margin: 0 }}
+</style>
+<h1>What is held about {name}</h1>
+<dl>{about}</dl>
+<h2>What keeps your words from being forgotten</h2>
+<ul>{held}</ul>
+<h2>What you have a part in</h2>
+<ul>{parts}</ul>
+<h2>What was recorded</h2>
+<p>Your own words are shown, and what was said to you alone. Words of others are counted and not shown: they are
+theirs.</p>
+<table>
+<thead><tr><th>When<th>What<th>Of<th>By<th>Words
+<tbody>
+{rows}
+</table>
+</html>
+"""
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class Entry:
+    """One thing that was recorded: by the person, or naming them."""
+
+    position: int
+    at: str
+    name: str
+    subject: str
+    by: str | None
+    yours: bool
+    """Whether the person did it."""
+    words: tuple[str, ...]
+    """Their own words, and those that are for them alone."""
+    left_out: int
+    """How many other people's words it holds."""
+    forgotten: int
+    """How many words were there and have been erased."""
+
+
+@attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
+class HeldAbout:
+    """Everything that is held about one person."""
+
+    journal: str
+    position: int
+    """How far the journal had come."""
+    person: str
+    name: str
+    status: str
+    reference: str | None
+    addresses: Mapping[str, str]
+    holds: tuple[tuple[str, str], ...]
+    """What keeps their words from being forgotten: why, and until when."""
+    links: tuple[tuple[str, str], ...]
+    """What they have a part in now: the relation, and the id of what it is."""
+    entries: tuple[Entry, ...]
+
+    def json(self) -> str:
+        """As JSON, by `SCHEMA`; a list of all that was recorded, oldest first, is under ``entries``."""
+        told: dict[str, Any] = {"schema": SCHEMA, **attrs.asdict(self)}
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+    def page(self) -> str:
+        """As a page of HTML that needs nothing else, for people to read."""
+        rows = "".join(_row(entry) for entry in self.entries)
+        parts = "".join(f"<li>{escape(relation)}: <small>{escape(id)}</small></li>" for relation, id in self.links)
+        facts = {"Name": self.name, "Status": self.status, "Reference": self.reference or "none", **self.addresses}
+        about = "".join(f"<dt>{escape(what)}</dt><dd>{escape(said)}</dd>" for what, said in facts.items())
+        held = "".join(f"<li>{escape(why)}, until {escape(until)}</li>" for why, until in self.holds)
+        return _PAGE.format(
+            name=escape(self.name), about=about, held=held or "<li>nothing</li>", parts=parts or "<li>nothing</li>",
+            rows=rows,
+        )  # fmt: skip
+
+
+def held_about(
+    store: Store, person: Person, relations: Iterable[str], progress: Callable[[int, int], None] | None = None
+) -> HeldAbout:
+    """Everything that a store holds about a person; the whole of it is read once, a page at a time.
+
+    ``relations`` are those by which something can lead to a person.
+    """
+    head, entries, after = store.head(), list[Entry](), 0
+    while page := store.feed(after=after):
+        found = [record for record in page if _concerns(record, person.id)]
+        words = store.prose(seals_in(record.fact.body for record in found))
+        entries += [_entry(record, words, person.id) for record in found]
+        after = page[-1].position
+        if progress is not None:
+            progress(after, max(head.position, after))
+    return HeldAbout(
+        journal=head.journal,
+        position=head.position,
+        person=person.id,
+        name=str(person.name),
+        status=person.status,
+        reference=person.reference,
+        addresses={address.channel: str(address.value) for address in person.addresses},
+        holds=tuple((str(hold.reason), "lifted" if hold.until is None else str(hold.until)) for hold in person.holds),
+        links=tuple((name, card.subject) for name in sorted(relations) for card in linked_from(store, name, person.id)),
+        entries=tuple(entries),
+    )
+
+
+def _concerns(record: Record, person: str) -> bool:
+    fact = record.fact
+    return person in {fact.by, fact.subject} or f'"{person}"' in fact.body
+
+
+def _entry(record: Record, words: Mapping[Seal, Prose], person: str) -> Entry:
+    fact = record.fact
+    said = [words[seal] for seal in sorted(seals_in([fact.body]), key=fact.body.index) if seal in words]
+    theirs = fact.name == _ABOUT_ONE and json.loads(fact.body).get("receivers") == [person]
+    shown = [prose for prose in said if prose.owner == person or theirs]
+    return Entry(
+        position=record.position,
+        at=fact.at,
+        name=fact.name,
+        subject=fact.subject,
+        by=fact.by,
+        yours=fact.by == person,
+        words=tuple(str(prose) for prose in shown if not prose.is_erased),
+        left_out=len([prose for prose in said if prose not in shown and not prose.is_erased]),
+        forgotten=len([prose for prose in said if prose.is_erased]),
+    )
+
+
+def _row(entry: Entry) -> str:
+    words = "".join(f"<p>{escape(said)}</p>" for said in entry.words)
+    left = f"<p><i>{entry.left_out} of others</i></p>" if entry.left_out else ""
+    gone = f"<p><i>{entry.forgotten} forgotten</i></p>" if entry.forgotten else ""
+    by = "you" if entry.yours else f"<small>{escape(entry.by)}</small>" if entry.by else "time"
+    what = escape(entry.name.partition(".")[2].replace("_", " "))
+    of = f"{escape(kind_of(entry.subject))}<br><small>{escape(entry.subject)}</small>"
+    return f"<tr><td>{escape(entry.at[:10])}<td>{what}<td>{of}<td>{by}<td>{words}{left}{gone}"
