@@ -100,6 +100,8 @@ class Turns:
     """Which follow-up was acknowledged by whom."""
     rests: tuple[tuple[date, date], ...]
     """From which day to which it rested, both in it."""
+    ended: date | None = None
+    """On which day it ended."""
 
     @property
     def participants(self) -> tuple[Seat, ...]:
@@ -164,6 +166,7 @@ class _Reading:
         self._rest: tuple[Cadence, date] | None = None
         """The rhythm by which something would have come in the pause that goes on, and its first day."""
         self._rests: list[tuple[date, date]] = []
+        self._ended: date | None = None
 
     def settle(self, at: datetime) -> None:
         """Let time bring about what nobody has recorded by then."""
@@ -197,7 +200,7 @@ class _Reading:
                 self._let_go(before, event.since)
                 self._rested(event.since - _DAY)
             case CycleEnded():
-                day = before.course.cadence.local_day(event.stamp.at)
+                day = self._ended = before.course.cadence.local_day(event.stamp.at)
                 self._let_go(before, day + _DAY)
                 self._rested(day)
                 self._skipped = {name: skipped for name, skipped in self._skipped.items() if skipped <= day}
@@ -221,6 +224,7 @@ class _Reading:
             asked=tuple(self._asked.values()),
             read=frozenset(self._read),
             rests=tuple(self._rests),
+            ended=self._ended,
         )
 
     def _followed_up(self, event: FollowedUp, before: Cycle) -> None:
