@@ -32,7 +32,7 @@ def agreements(draw: st.DrawFn) -> Agreement | None:
         "Rota", parties=PAIR, present=PAIR, by="bo", at=AT, body="So", clauses=[*clauses, *rhythm],
         end=None if end is None else DAY + timedelta(end), review=DAY + timedelta(draw(st.integers(1, end or 200))),
     )  # fmt: skip
-    return agreement.pause("Leave", by="anna", at=AT + timedelta(3)) if draw(st.booleans()) else agreement
+    return agreement.pause("Leave", by="anna", at=AT) if draw(st.booleans()) else agreement
 
 
 @st.composite
