@@ -125,6 +125,7 @@ class TestEnding:
         ended = cadence.end(date(2027, 1, 20))
         assert days(ended, date.min, date.max) == ["2027-01-11", "2027-01-28"]
         assert (ended.until, ended.skipped) == (date(2027, 1, 20), ())
+        assert cadence.end(date(2027, 2, 8)).skipped == (date(2027, 2, 8),)
         assert ended.end(date(2027, 1, 20)) is ended.end(date(2028, 1, 1)) is ended
         counted = Cadence.weekly("mon", begin=MONDAY, count=10)
         assert counted.end(date(2030, 1, 1)).count == 10

@@ -30,6 +30,11 @@ class TestFromRrule:
         assert Cadence.from_rrule(FULL) == skipped
         assert Cadence.from_rrule(FULL.replace("\n", "\r\n")) == skipped
 
+    def test_an_exception_for_a_whole_day_is_that_day_wherever_it_is_told(self) -> None:
+        """A day has no zone."""
+        lines = "DTSTART;TZID=Europe/Stockholm:20270104T090000\nRRULE:FREQ=WEEKLY\nEXDATE;TZID=Asia/Tokyo:20270111"
+        assert Cadence.from_rrule(lines).skipped == (date(2027, 1, 11),)
+
     def test_takes_from_the_caller_what_the_text_does_not_say(self) -> None:
         """A rule may stand there alone."""
         cadence = Cadence.from_rrule("freq=weekly;count=3", begin=MONDAY, at=time(9), zone="Asia/Tokyo")

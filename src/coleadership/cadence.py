@@ -377,6 +377,6 @@ class Cadence:
     def _check_comes(self, day: date) -> None:
         """Raise for a day that is the name of no occurrence, and say which are near."""
         if self.occurrence(day) is None:
-            near = (self._timeline.on_or_before(day.toordinal() - 1), self._timeline.on_or_after(day.toordinal() + 1))
+            near = (self._timeline.on_or_before(day.toordinal()), self._timeline.on_or_after(day.toordinal()))
             could = " or ".join(str(date.fromordinal(one)) for one in near if one not in {NEVER, BEYOND})
             raise Inconsistent("day", f"nothing comes on {day} by the rule; choose {could or 'another cadence'}")
