@@ -319,7 +319,7 @@ class TestFind:
         """A misspelt status is told at once with the one that was meant, or those that there are."""
         with pytest.raises(co.Inconsistent, match=r"no agreement is ever 'in force'; did you mean 'in_force'\?"):
             _ = journal.find(co.Agreement, status="in force")
-        with pytest.raises(co.Inconsistent, match=r"no person is ever 'ended' \(known: gone, here\)$"):
+        with pytest.raises(co.Inconsistent, match=r"no person is ever 'ended' \(known: forgotten, gone, here\)$"):
             _ = journal.cards(co.Person, status="ended")
 
     def test_knows_every_status_that_a_subject_can_have(self, journal: co.Journal) -> None:

@@ -30,7 +30,7 @@ def query_for(
     >>> from coleadership.people import Person
     >>> query_for(Person, status="in_force", links={})
     Traceback (most recent call last):
-    coleadership.errors.Inconsistent: status: no person is ever 'in_force' (known: gone, here)
+    coleadership.errors.Inconsistent: status: no person is ever 'in_force' (known: forgotten, gone, here)
     """
     name = "subject" if kind is None else kind.KIND
     if kind is not None:
