@@ -145,6 +145,18 @@ class FollowUp:
             notes=said_by(by, given.get("notes"), field="notes"),
         )
 
+    def __str__(self) -> str:
+        """What was said, but the notes: one text after another."""
+        said = (
+            *self.confirmations,
+            *self.feedback,
+            *self.lessons,
+            *self.obstacles,
+            *(one.words for one in self.support),
+        )
+        step = () if self.next_step is None else (self.next_step,)
+        return " · ".join(f"“{words}”" for words in (*said, *(one.words for one in self.answers), *step)) or "no words"
+
     @property
     def purposes(self) -> frozenset[str]:
         """Which of the three purposes it served: confirmation, feedback, lesson."""

@@ -263,7 +263,7 @@ class Role(CoLed[RoleText, HoldingEvent]):
         yield from super().owed(person, now)
         offer = self.holdings.offer_to(person)
         if offer is not None and self.force is not Force.ENDED:
-            what = f"“{self.title}” was offered to you{f' by {offer.leaver}' if offer.leaver else ''}"
+            what = f"“{self.title}” was offered to you{', to take over,' if offer.leaver else ''}"
             yield Obligation(
                 person=person, subject=self.id, owed=Owed.HAND_OVER if offer.leaver else Owed.OFFER,
                 reason=f"{what} and waits for your answer", since=offer.since, verb="accept", about=offer.id,

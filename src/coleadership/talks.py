@@ -65,7 +65,7 @@ class Talks:
                 )  # fmt: skip
         for request in self.support:
             if request.of == person:
-                reason = f"{request.by} asked you for support in {named}"
+                reason = f"you were asked for support in {named}"
                 yield Obligation(
                     person=person, subject=subject, owed=Owed.SUPPORT, reason=reason, since=request.since,
                     verb="give_support", about=request.id,

@@ -16,6 +16,7 @@ from coleadership.cli.lookup import binding_terms, called_in, find, point_in_tim
 from coleadership.cli.place import SETTINGS, VARIABLE, Place
 from coleadership.cli.screen import patience, screen
 from coleadership.errors import Inconsistent
+from coleadership.events import moment
 
 __all__ = ["app", "run"]
 
@@ -124,6 +125,34 @@ def sight(
 
     with journal.opened() as book:
         print_sight(book.line_of_sight(find(book, what).subject), mermaid=mermaid, json=json)
+
+
+@app.command
+def obligations(who: What, *, at: str | None = None, json: Json = False, journal: Where) -> None:
+    """List what waits for somebody, what is to be done first at the top.
+
+    Args:
+        at: As of a day (its end, in UTC) or of a time with its offset; now, if left out.
+    """
+    from coleadership.cli.reminding import print_obligations  # noqa: PLC0415 - imported when asked for
+
+    now = moment(None) if at is None else point_in_time(at)
+    with journal.opened() as book:
+        print_obligations(book, find(book, who).subject, now, json=json)
+
+
+@app.command
+def tick(*, at: str | None = None, json: Json = False, journal: Where) -> int:
+    """Record what time alone has brought about; exits with 1 if something could not be recorded.
+
+    Args:
+        at: As of a day (its end, in UTC) or of a time with its offset; now, if left out.
+    """
+    from coleadership.cli.reminding import print_tick  # noqa: PLC0415 - imported when asked for
+
+    now = moment(None) if at is None else point_in_time(at)
+    with journal.opened() as book:
+        return print_tick(book, now, json=json)
 
 
 @app.command

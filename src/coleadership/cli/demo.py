@@ -50,7 +50,15 @@ def play(place: Place, out: Screen) -> None:
         out.print(f'  {shown(sys.argv[0])} --journal "{shown(url)}" {command}', soft_wrap=True)
 
 
-_TRY = ("list", "show evening-rota", "history evening-rota", "text evening-rota --as-of 2025-12-24", "doctor")
+_TRY = (
+    "list",
+    "show evening-rota",
+    "show how-the-evenings-go",
+    "obligations anna-ek --at 2026-06-30",
+    "history evening-rota",
+    "text evening-rota --as-of 2025-12-24",
+    "doctor",
+)
 
 
 def _empty(place: Place) -> tuple[str, Journal]:

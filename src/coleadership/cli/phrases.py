@@ -54,8 +54,8 @@ _AGREEMENTS: Final = {
 }
 _CYCLES: Final = {
     "cycle.begun": "begins to follow it up, with {participants}",
-    "cycle.followed_up": "follows it up",
-    "cycle.missed": "was not followed up on {on}",
+    "cycle.followed_up": "follows it up: {follow_up}",
+    "cycle.missed": "has passed {on} without a follow-up",
     "cycle.acknowledged": "has read the follow-up",
     "cycle.prepared": "prepares the next talk",
     "cycle.support_answered": "answers a request for support{words:: }",

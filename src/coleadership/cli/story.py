@@ -10,8 +10,10 @@ from typing import Final
 from coleadership.agreements import Agreement
 from coleadership.assignments import Assignment
 from coleadership.clauses import Commitment, Criterion, Delegation, GroundRule, Mandate, Rhythm, Support
+from coleadership.cli.story_follow_up import follow_up, rest, time_passes
 from coleadership.cli.story_purpose import follow_goals, set_goals, share_purpose, share_work
 from coleadership.culture import Norm
+from coleadership.cycles import Cycle
 from coleadership.goals import Goal
 from coleadership.journal import Journal
 from coleadership.kinds import Part
@@ -41,6 +43,7 @@ class Story:
         )
         self.rota: Agreement
         self.tools: Agreement
+        self.talks: Cycle
         self.vision: Vision
         self.mission: Mission
         self.value: Value
@@ -243,10 +246,13 @@ CHAPTERS: Final[tuple[tuple[str, Callable[[Story], Told]], ...]] = (
     ("Formulate together", _word_it_together),
     ("Agree", _agree),
     ("From the vision to my next step", set_goals),
-    ("Live by it, and follow up", _live_by_it),
+    ("Follow up", follow_up),
+    ("Live by it", _live_by_it),
     ("Without ceremony: in a meeting, and on paper", _effortless),
     ("Reformulate", _amend),
     ("How far we have come", follow_goals),
+    ("Time passes", time_passes),
     ("Hand over", _hand_over),
     ("End", _end),
+    ("And rest", rest),
 )

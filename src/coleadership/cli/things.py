@@ -56,8 +56,13 @@ def _worded(subject: CoLed[Any, Any], called: Names) -> Facts:
 def _fields(thing: object, called: Names) -> Facts:
     """The fields of a thing that are not empty."""
     fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(thing)))
-    told = {field.name: _plain(getattr(thing, field.name), called) for field in fields if field.name not in _LEFT_OUT}
+    told = {field.name: _plain(getattr(thing, field.name), called) for field in fields if _is_told(field)}
     return {name: value for name, value in told.items() if value not in (None, [], {}, "")}
+
+
+def _is_told(field: attrs.Attribute[Any]) -> bool:
+    """Whether a field says something of its own: what only follows from others does not."""
+    return field.init and field.name not in _LEFT_OUT
 
 
 def _plain(value: object, called: Names) -> object:

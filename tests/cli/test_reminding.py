@@ -1,0 +1,65 @@
+"""What somebody owes and what time brings about, on the command line."""
+
+from __future__ import annotations
+
+import coleadership as co
+from tests.builders import AT, agreed, on, proposed
+from tests.cli.command import URL, Command
+
+
+class TestObligations:
+    def test_are_listed_with_the_verb_that_settles_each(self, run: Command) -> None:
+        """Why, since when, until when, and what to call."""
+        anna = co.Person.join("Anna Ek", at=AT)
+        parties = {anna.id: co.Part.CO_LEADER, "bo": co.Part.COORDINATOR}
+        with co.open_journal(URL) as journal:
+            rota = co.Agreement.draft("Evening rota", parties=parties, by="bo", at=AT)
+            anna, rota = journal.save(anna, rota)
+        told = run("obligations", "anna-ek", "--at", "2026-11-24")
+        assert "1 thing waiting for Anna Ek (väntar på dig)" in told
+        assert "wording: since 2026-11-23" in told
+        assert f"decline_to_add {rota.id}" in " ".join(told.split())
+        (owed,) = run.json("obligations", "anna-ek", "--at", "2026-11-24")
+        assert (owed["owed"], owed["subject"], owed["verb"], owed["until"]) == (
+            "wording", rota.id, "decline_to_add", None,
+        )  # fmt: skip
+
+    def test_say_when_there_are_none(self, run: Command) -> None:
+        """An empty list is good news, and says so."""
+        with co.open_journal(URL) as journal:
+            _ = journal.save(co.Person.join("Bo Lind", at=AT), agreed(), proposed())
+        assert run("obligations", "bo-lind").strip() == "nothing waits for them"
+
+    def test_mark_what_is_late(self, run: Command) -> None:
+        """What has passed its day stands out."""
+        anna = co.Person.join("Anna Ek", at=AT)
+        with co.open_journal(URL) as journal:
+            _ = journal.save(anna, agreed(parties={anna.id: "co_leader", "bo": "coordinator"}, review=on(5)))
+        assert "LATE" in run("obligations", "anna-ek", "--at", "2026-12-20")
+        assert "LATE" not in run("obligations", "anna-ek", "--at", "2026-11-26")
+
+
+class TestTick:
+    def test_records_what_time_has_brought_about(self, run: Command) -> None:
+        """Once, and then there is nothing left to record."""
+        with co.open_journal(URL) as journal:
+            _ = journal.save(agreed(review=on(5)))
+        assert run("tick", "--at", "2026-12-01").strip() == "1 event recorded, 1 thing looked at"
+        told = run.json("tick", "--at", "2026-12-01")
+        assert (told["recorded"], told["woken"], told["failed"]) == (0, 0, {})
+
+    def test_tells_what_it_could_not_record(self, run: Command) -> None:
+        """The exit code says that something is tried again."""
+        with co.open_journal(URL) as journal:
+            rota = journal.save(agreed(review=on(5)))
+        plugin = run.file(
+            b"from coleadership.plugins import hookimpl\n"
+            b"from coleadership.policies import Policy\n"
+            b"@hookimpl\n"
+            b"def coleadership_policies(ctx):\n"
+            b"    return [Policy('acme.no', lambda asked: 'not on a Sunday')]\n",
+            "acme.py",
+        )
+        code, out, err = run.raw("tick", "--at", "2026-12-01", "--plugin", f"./{plugin}")
+        assert (code, out.strip()) == (1, b"0 events recorded, 1 thing looked at")
+        assert f"{rota.id} is tried again next time" in err
