@@ -16,7 +16,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-__all__ = ["Authors", "surviving_words", "words"]
+import attrs
+
+__all__ = ["Attributed", "Authors", "surviving_words", "words"]
 
 Authors = tuple[str, ...]
 """Those who made a wording: one person, or all who were together in the room."""
@@ -33,6 +35,37 @@ _UNSPACED: Final = (
 )
 
 
+@attrs.frozen(slots=True, weakref_slot=False)
+class Attributed:
+    """A text word by word, each with the authors of the wording in which it first appeared.
+
+    >>> text = Attributed().reworded("anna", "We meet on Mondays").reworded("bo", "We all meet on Fridays")
+    >>> text.counts
+    {('anna',): 3, ('bo',): 2}
+    """
+
+    words: Sequence[str] = ()
+    owners: Sequence[Authors] = ()
+
+    def reworded(self, by: str | Iterable[str], wording: str) -> Attributed:
+        """The text in its next wording, made by somebody or by all who were together in the room."""
+        then = words(wording)
+        if then == self.words:
+            return self
+        owners = [(by,) if isinstance(by, str) else tuple(dict.fromkeys(by))] * len(then)
+        for old, new, size in _kept(self.words, then):
+            owners[new : new + size] = self.owners[old : old + size]
+        return Attributed(then, owners)
+
+    @property
+    def counts(self) -> dict[Authors, int]:
+        """How many of its words are whose; the most come first."""
+        counts: dict[Authors, int] = {}
+        for owner in self.owners:
+            counts[owner] = counts.get(owner, 0) + 1
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
 def surviving_words(wordings: Iterable[tuple[str | Iterable[str], str]]) -> dict[Authors, int]:
     """Count the words of the last text by the authors of the wording in which each first appeared.
 
@@ -41,19 +74,10 @@ def surviving_words(wordings: Iterable[tuple[str | Iterable[str], str]]) -> dict
     >>> surviving_words([("anna", "We meet on Mondays"), ("bo", "We all meet on Fridays"), ("anna", "We all meet")])
     {('anna',): 2, ('bo',): 1}
     """
-    text, owners = list[str](), list[Authors]()
+    text = Attributed()
     for by, wording in wordings:
-        authors = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by))
-        then = words(wording)
-        if then != text:
-            inherited = [authors] * len(then)
-            for old, new, size in _kept(text, then):
-                inherited[new : new + size] = owners[old : old + size]
-            text, owners = then, inherited
-    counts: dict[Authors, int] = {}
-    for owner in owners:
-        counts[owner] = counts.get(owner, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        text = text.reworded(by, wording)
+    return text.counts
 
 
 def words(text: str) -> list[str]:
