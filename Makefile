@@ -60,10 +60,10 @@ template-test: dist/wheel.stamp ## Make plugins from the template and test them 
 ends: end-oldest end-newest ## Test with the oldest dependencies, and the built wheel with the newest
 
 end-oldest: .venv/dev.stamp
-	$(call end,oldest,--resolution lowest-direct -e '.[cli]')
+	$(call end,oldest,--resolution lowest-direct -e '.[cli,witness]')
 
 end-newest: dist/wheel.stamp # the wheel itself, with orjson; the oldest are tested without
-	$(call end,newest,--upgrade "$$(echo dist/*.whl)[cli,fast]")
+	$(call end,newest,--upgrade "$$(echo dist/*.whl)[cli,fast,witness]")
 	.venv-newest/bin/python -c 'import sys, coleadership as c; sys.exit("site-packages" not in c.__file__)'
 
 # $(call end,name,how to resolve what): the library is resolved first; the test tools then leave its versions alone.
@@ -72,7 +72,7 @@ define end
 	$(PYTHON) -m venv --without-pip .venv-$(1)
 	$(UV) pip install -q --python .venv-$(1)/bin/python $(2)
 	$(UV) pip install -q --python .venv-$(1)/bin/python --group test
-	@$(UV) pip freeze --python .venv-$(1)/bin/python | grep -E '^(attrs|cattrs|cyclopts|orjson|pluggy|python-dateutil|rich)=='
+	@$(UV) pip freeze --python .venv-$(1)/bin/python | grep -E '^(attrs|cattrs|cryptography|cyclopts|orjson|pluggy|python-dateutil|rich)=='
 	.venv-$(1)/bin/python -m pytest -q $(PROMISES) $(ARGS)
 endef
 
@@ -102,5 +102,5 @@ dist/wheel.stamp: .venv/dev.stamp README.md $(shell find src -name '*.py' -o -ty
 	@touch $@
 
 .venv/dev.stamp: .venv/demo.stamp $(PLUGINS)
-	$(UV) pip install -q --python $(BIN)/python -c constraints.txt -e '.[cli,fast]' $(addprefix -e ./,$(dir $(PLUGINS))) $(GROUPS)
+	$(UV) pip install -q --python $(BIN)/python -c constraints.txt -e '.[cli,fast,witness]' $(addprefix -e ./,$(dir $(PLUGINS))) $(GROUPS)
 	@touch $@

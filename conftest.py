@@ -6,6 +6,7 @@ import os
 import time
 from contextlib import ExitStack, chdir
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +26,7 @@ def go_away(namespace: dict[str, Any]) -> None:
     """Enter an empty folder, so that the files an example writes do not land in the tree."""
     away = namespace[AWAY] = ExitStack()
     away.enter_context(chdir(away.enter_context(TemporaryDirectory(prefix="coleadership-"))))
+    namespace["installed"] = lambda name: find_spec(name) is not None  # for examples of what comes with an extra
 
 
 def come_back(namespace: dict[str, Any]) -> None:

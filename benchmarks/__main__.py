@@ -23,6 +23,7 @@ from benchmarks.sighting import sighting
 from benchmarks.startup import startup
 from benchmarks.ticking import ticking
 from benchmarks.transfer import histories, transfer
+from benchmarks.witnessing import witnessing
 from coleadership.jsonlines import dumps, plain
 
 
@@ -54,6 +55,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "tick": lambda amount: ticking(min(amount.rounds, 9), amount.many // 2),
     "lessons": lambda amount: recalling(min(amount.rounds, 9), amount.many // 2),
     "cadence": lambda amount: due_next(amount.rounds),
+    "witness": lambda amount: witnessing(amount.few, amount.many, min(amount.rounds, 3)),
     "goals": lambda amount: rolling_up(amount.many * 10, min(amount.rounds, 3)),
 }
 

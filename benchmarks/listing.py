@@ -26,7 +26,7 @@ from coleadership.stores import sqlite_file
 from coleadership.stores.sqlite import SqliteStore
 from coleadership.stores.sqlite_file import SqliteFile
 
-__all__ = ["listing"]
+__all__ = ["kept_agreements", "listing"]
 
 _BATCH = 2_000
 _WAYS = ("cards", "find")
@@ -35,10 +35,13 @@ _BO = "person_01m5z2k8x4e9fbm9y6w0c3hq7t"
 
 def listing(few: int, many: int) -> Iterator[Figure]:
     """List them in processes of their own, to see how much memory each takes at most."""
-    nothing = _listed(_kept(few), "nothing")
+    nothing = _listed(kept_agreements(few), "nothing")
     for way in _WAYS:
-        _ = _listed(_kept(few), way), _listed(_kept(many), way)  # both files lie in memory, not only the small one
-        little, much = _listed(_kept(few), way), _listed(_kept(many), way)
+        _ = (
+            _listed(kept_agreements(few), way),
+            _listed(kept_agreements(many), way),
+        )  # both files lie in memory, not only the small one
+        little, much = _listed(kept_agreements(few), way), _listed(kept_agreements(many), way)
         assert little["count"] == few
         assert much["count"] == many
         grown = (much["peak"] - little["peak"]) / 1e6
@@ -55,7 +58,7 @@ def listing(few: int, many: int) -> Iterator[Figure]:
         yield Figure(f"journal.{way}(Agreement, party=…)", seconds, goals, (note,))
 
 
-def _kept(number: int) -> Path:
+def kept_agreements(number: int) -> Path:
     """A journal of so many agreements, from last time if the format is still the same."""
     sources = (Path(str(file)).read_bytes() for file in (sqlite_file.__file__, sample.__file__, __file__))
     made = sha256(b"".join(sources)).hexdigest()[:12]

@@ -22,6 +22,7 @@ from coleadership import (
     records,
     teams,
     terms,
+    witnesses,
     worded,
 )
 from coleadership.catalogue import CATALOGUE
@@ -66,7 +67,14 @@ class TestHooks:
 class TestLimits:
     @pytest.mark.parametrize(
         "limit",
-        [prose.LONGEST_TEXT, prose.LONGEST_LINE, records.LARGEST_BATCH, records.LARGEST_BODY, jsonlines.LONGEST_JSON],
+        [
+            prose.LONGEST_TEXT,
+            prose.LONGEST_LINE,
+            records.LARGEST_BATCH,
+            records.LARGEST_BODY,
+            jsonlines.LONGEST_JSON,
+            witnesses.LONGEST_CHECKPOINT,
+        ],
     )
     def test_are_stated(self, limit: int) -> None:
         """What the code refuses to go beyond stands in the reference."""

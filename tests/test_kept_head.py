@@ -102,7 +102,7 @@ def test_a_tail_that_was_cut_off_shows(journal: Journal, left: int) -> None:
         assert forged.verify().ok
         found = forged.verify(kept=kept)
         assert (found.ok, found.position) == (False, left + 1)
-        assert found.problem == f"record {left + 1} is lost: the head that was kept is at 3"
+        assert found.problem == f"record {left + 1} is lost: the history whose head was kept goes to record 3"
 
 
 def test_a_tail_that_was_cut_off_a_file_shows(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import attrs
 
 from coleadership.codec import Codec, seals_in
-from coleadership.errors import InvalidInput, UnknownRecord
+from coleadership.errors import InvalidInput, StoreError, UnknownRecord
 from coleadership.events import Subject
+from coleadership.heads import Elsewhere, Heads, KeptHead
 from coleadership.ids import kind_of
 from coleadership.records import Card, Head, Query, Record, Store, chained, genesis
 
@@ -19,6 +20,7 @@ __all__ = [
     "Progress",
     "Verification",
     "derive_cards",
+    "followed",
     "keeps_state",
     "rebuild",
     "verify",
@@ -31,11 +33,17 @@ Progress = Callable[[int, int], None]
 
 @attrs.frozen
 class Verification:
-    """What was found: everything whole, or the first thing that is not, and where."""
+    """What was found: everything whole, or the first thing that is not, and where.
+
+    ``heads`` is how many heads kept elsewhere agree with it, and ``vouched`` the last record that they vouch for: what
+    is newer is held by the chain alone.
+    """
 
     records: int
     problem: str | None = None
     position: int | None = None
+    heads: int = 0
+    vouched: int = 0
 
     @property
     def ok(self) -> bool:
@@ -48,45 +56,94 @@ def keeps_state(kind: type[Subject[Any]], before: int, now: int) -> bool:
     return now // kind.KEPT_EVERY > before // kind.KEPT_EVERY
 
 
-def verify(store: Store, progress: Progress | None = None, kept: Head | None = None) -> Verification:
+def verify(store: Store, progress: Progress | None = None, kept: Heads | None = None) -> Verification:
     """Follow the chain from its beginning and name the first record that was changed, lost, inserted or reordered.
 
-    A chain alone proves nothing against somebody who can rewrite all of it; a head ``kept`` elsewhere does.
+    A chain alone proves nothing against somebody who can rewrite all of it; a head ``kept`` elsewhere does, or many of
+    them, which are taken one at a time in the order of their places.
     Cards are only counted: what they say of today follows from the records, and `rebuild` derives it anew.
     """
+    elsewhere = Elsewhere(kept or ())
+    found = _verified(store, progress, elsewhere)
+    return attrs.evolve(found, heads=elsewhere.agreed, vouched=elsewhere.vouched)
+
+
+def _verified(store: Store, progress: Progress | None, elsewhere: Elsewhere) -> Verification:
     head = store.head()
     digest, steps, done = genesis(head.journal), dict[str, int](), 0
-    if kept is not None and kept.journal != head.journal:
-        return Verification(0, f"this is {head.journal}, not {kept.journal} whose head was kept")
+    if (problem := elsewhere.problem(head.journal, 0, digest)) is not None:
+        return Verification(0, problem)
     while page := store.feed(after=done):
         for record in page:
-            problem = _problem(record, done + 1, digest, steps)
+            problem = _problem(record, done + 1, digest) or _step_problem(record, steps)
             if problem is not None:
                 return Verification(done, problem, done + 1)
             steps[record.fact.subject] = record.fact.revision
             digest, done = record.digest, done + 1
-            if kept is not None and done == kept.position and digest != kept.digest:
-                return Verification(done, f"the history up to record {done} is not the one whose head was kept", done)
+            if done == elsewhere.due and (problem := elsewhere.problem(head.journal, done, digest)) is not None:
+                return Verification(done, problem, done)
         found = words_problem(store, page)
         if found is not None:
             position, problem = found
             return Verification(position - 1, problem, position)
         if progress is not None:
             progress(done, max(head.position, done))
-    if kept is not None and done < kept.position:
-        return Verification(done, f"record {done + 1} is lost: the head that was kept is at {kept.position}", done + 1)
+    if (problem := elsewhere.lost(done)) is not None:
+        return Verification(done, problem, done + 1)
     return Verification(done, _tail_problem(store, steps))
 
 
-def _problem(record: Record, position: int, digest: str, steps: dict[str, int]) -> str | None:
+def followed(store: Store, after: KeptHead | None = None, progress: Progress | None = None) -> Head:
+    """The head that the records lead to, from the beginning or from a head that was kept of this journal.
+
+    Only the records ``after`` it are read. Raises `StoreError` for the first that does not follow.
+    """
+    head = store.head()
+    digest, done = (genesis(head.journal), 0) if after is None else (after.head.digest, after.head.position)
+    problem = None if after is None else _parting(store, head.journal, after)
+    while problem is None and (page := store.feed(after=done)):
+        for record in page:
+            problem = _problem(record, done + 1, digest)
+            if problem is not None:
+                break
+            digest, done = record.digest, done + 1
+        if progress is not None:
+            progress(done, max(head.position, done))
+    if problem is not None:
+        raise StoreError(store.url, f"{problem}, so it is not signed; see what else is wrong with verify")
+    return Head(head.journal, done, digest)
+
+
+def _parting(store: Store, journal: str, kept: KeptHead) -> str | None:
+    """Why the records do not go through a head, if they do not."""
+    place = kept.head.position
+    if kept.head.journal != journal:
+        return f"this is {journal}, not {kept.head.journal} {kept.words}"
+    if not place:
+        return None if kept.head.digest == genesis(journal) else f"the history is not the one {kept.words}"
+    if not (there := store.feed(after=place - 1, limit=1)):
+        return f"records up to {place} are lost, to which the history goes {kept.words}"
+    if there[0].digest != kept.head.digest:
+        return f"the history up to record {place} is not the one {kept.words}"
+    return None
+
+
+def _problem(record: Record, position: int, digest: str) -> str | None:
     """What is wrong with a record in its place, if anything."""
     fact = record.fact
     if record.position != position:
         return f"record {position} is lost: {record.position} follows {position - 1}"
-    if record.digest != chained(digest, position, record.rest, record.key, fact):
+    # In a digest nobody and nothing look like an empty text, which is never recorded.
+    if record.digest != chained(digest, position, record.rest, record.key, fact) or record.key == "" or fact.by == "":
         return f"record {position} ({fact.name} of {fact.subject}) was changed, inserted or reordered"
+    return None
+
+
+def _step_problem(record: Record, steps: dict[str, int]) -> str | None:
+    """What is missing in the life of a subject before this record, if anything."""
+    fact = record.fact
     if fact.revision != steps.get(fact.subject, 0) + 1:
-        return f"record {position} is step {fact.revision} of {fact.subject}, but the step before it is lost"
+        return f"record {record.position} is step {fact.revision} of {fact.subject}, but the step before it is lost"
     return None
 
 

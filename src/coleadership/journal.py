@@ -23,11 +23,12 @@ from coleadership.codec import Codec, happened
 from coleadership.erasure import Erasure, ErasurePlan
 from coleadership.errors import Conflict, Inconsistent, NotFound, StoreError
 from coleadership.events import Subject, moment
+from coleadership.heads import Heads
 from coleadership.ids import any_id
 from coleadership.insights.agenda import Agenda
 from coleadership.insights.lessons import Offered
 from coleadership.insights.sight import Seen, Sight
-from coleadership.integrity import Progress, Verification, rebuild, verify
+from coleadership.integrity import Progress, Verification, followed, rebuild, verify
 from coleadership.obligations import Obligation
 from coleadership.owing import obligations
 from coleadership.policies import Policy
@@ -36,19 +37,13 @@ from coleadership.preparing import prepare
 from coleadership.queries import query_for
 from coleadership.reaching import Reach
 from coleadership.recalling import recall
-from coleadership.records import (
-    AlreadyRecorded,
-    Card,
-    Head,
-    JoinsHostTransaction,
-    Query,
-    Store,
-)
+from coleadership.records import AlreadyRecorded, Card, Head, JoinsHostTransaction, Query, Store
 from coleadership.replay import Entry, Replay
 from coleadership.saving import ATTEMPTS, Saving
 from coleadership.ticking import Tick, Ticking
 from coleadership.transfer import export, restore
 from coleadership.vocabulary import Vocabulary
+from coleadership.witnesses import Checkpoint, Signer
 
 if TYPE_CHECKING:
     from coleadership.cycles import Cycle
@@ -340,10 +335,23 @@ class Journal:
         """How far the journal has come: kept elsewhere, it shows a history that was rewritten or cut."""
         return self.store.head()
 
-    def verify(self, progress: Progress | None = None, *, kept: Head | None = None) -> Verification:
+    def checkpoint(
+        self, signer: Signer, *, after: Checkpoint | None = None, at: datetime | None = None,
+        progress: Progress | None = None,
+    ) -> Checkpoint:  # fmt: skip
+        """Sign how far the journal has come: such a head, kept elsewhere, cannot be made up by whoever rewrites it.
+
+        The chain is followed first, from the beginning or ``after`` a checkpoint that was made before. Raises
+        `StoreError` if it leads elsewhere; then nothing is signed.
+        """
+        head = followed(self.store, None if after is None else after.kept(), progress)
+        return Checkpoint.sign(head, by=signer, at=at)
+
+    def verify(self, progress: Progress | None = None, *, kept: Heads | None = None) -> Verification:
         """Whether everything is as it was recorded; else the first record that was changed, lost or moved.
 
-        With a head ``kept`` elsewhere earlier, a history that was rewritten or cut behind it shows as well.
+        With a head ``kept`` elsewhere earlier, or many of them, as `witnesses.witness` reads them, a history that was
+        rewritten, forked or cut behind it shows as well.
         """
         return verify(self.store, progress, kept)
 

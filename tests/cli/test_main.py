@@ -14,7 +14,8 @@ from coleadership.cli.words import as_json, shown
 from tests.cli.command import ROWS, URL, Command, lines
 
 COMMANDS = (
-    "demo", "import-agreements", "list", "show", "text", "history", "verify", "export", "import", "doctor",
+    "demo", "import-agreements", "list", "show", "text", "history", "verify", "checkpoint", "keygen", "export",
+    "import", "doctor",
 )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ class TestMain:
     def test_ends_quietly_when_interrupted(self, imported: Command, monkeypatch: pytest.MonkeyPatch) -> None:
         """Ctrl-C is one sentence and exit code 130."""
 
-        def interrupted(*_: object) -> None:
+        def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(co.Journal, "verify", interrupted)

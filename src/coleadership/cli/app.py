@@ -34,6 +34,8 @@ app.meta.help_flags = ()  # help is asked of the app itself, once it knows the c
 What = Annotated[str, Parameter(name="WHAT", help="An id, the beginning of one, or a title.")]
 Json = Annotated[bool, Parameter(negative="", help="Write JSON, for a program to read.")]
 File = Annotated[Path, Parameter(name="FILE")]
+Files = Annotated[list[Path] | None, Parameter(negative="")]
+Keys = Annotated[list[str] | None, Parameter(negative="")]
 
 
 @app.meta.default
@@ -156,12 +158,44 @@ def tick(*, at: str | None = None, json: Json = False, journal: Where) -> int:
 
 
 @app.command
-def verify(*, json: Json = False, journal: Where) -> int:
-    """Check that everything is as it was recorded; exits with 1 if not."""
-    from coleadership.cli.doctor import print_verification  # noqa: PLC0415 - imported when asked for
+def verify(*, witness: Files = None, public_key: Keys = None, json: Json = False, journal: Where) -> int:
+    """Check that everything is as it was recorded; exits with 1 if not.
 
-    with journal.opened() as book:
-        return print_verification(book, json=json)
+    Args:
+        witness: A file of checkpoints that was kept elsewhere; may be repeated.
+        public_key: Whose signatures count there: ed25519:… or a file of such lines; may be repeated.
+    """
+    from coleadership.cli.doctor import print_verification  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.witnessing import heads_of  # noqa: PLC0415 - as above
+
+    with journal.opened() as book, heads_of(witness, public_key) as heads:
+        return print_verification(book, heads, json=json)
+
+
+@app.command
+def checkpoint(*, key: str, to: Path | None = None, public_key: Keys = None, journal: Where) -> int:
+    """Sign how far the journal has come, for a witness to keep elsewhere.
+
+    Args:
+        key: Where the private key is: file:PATH or env:NAME.
+        to: The file of the witness, to whose end it is added; without it, it is printed.
+        public_key: The key before this one, where the last checkpoint there was signed with it.
+    """
+    from coleadership.cli.witnessing import sign  # noqa: PLC0415 - imported when asked for
+
+    return sign(journal, key, to, public_key)
+
+
+@app.command
+def keygen(file: File) -> None:
+    """Make a key to sign checkpoints with: write it to a new file, and print its public half.
+
+    Args:
+        file: Where the private key is to lie, where only the witness can read it.
+    """
+    from coleadership.cli.witnessing import make_key  # noqa: PLC0415 - imported when asked for
+
+    make_key(file)
 
 
 @app.command

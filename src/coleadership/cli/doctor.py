@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from threading import Thread
 
 from coleadership.cli.examination import examined, orphans, symptoms_of_plugins
@@ -10,7 +11,8 @@ from coleadership.cli.exits import FINE, NO
 from coleadership.cli.facts import Facts
 from coleadership.cli.plugging import asked_for_all
 from coleadership.cli.screen import grid, patience, screen
-from coleadership.cli.words import as_json, shown
+from coleadership.cli.words import as_json, counted, shown
+from coleadership.heads import KeptHead
 from coleadership.host import Plugins
 from coleadership.integrity import Verification
 from coleadership.journal import Journal
@@ -18,22 +20,25 @@ from coleadership.journal import Journal
 __all__ = ["let_go", "print_health", "print_verification"]
 
 
-def print_verification(journal: Journal, *, json: bool) -> int:
-    """Follow the chain and tell the first thing that is wrong, if any."""
-    found = _verified(journal)
+def print_verification(journal: Journal, kept: Iterable[KeptHead] | None = None, *, json: bool) -> int:
+    """Follow the chain, past the heads that were kept elsewhere, and tell the first thing that is wrong, if any."""
+    found = _verified(journal, kept)
     head = journal.head()
     if json:
-        print(as_json({**_told(found), "journal": head.journal, "digest": head.digest}))
+        witnessed = {} if kept is None else {"checkpoints": found.heads, "witnessed": found.vouched}
+        print(as_json({**_told(found), **witnessed, "journal": head.journal, "digest": head.digest}))
     elif found.ok:
         print(f"whole: {found.records:,} records, head {head.digest}")
     else:
         print(f"not whole: {shown(found.problem)} (the {found.records:,} records before are whole)")
+    if kept is not None and found.ok and not json:
+        print(f"witnessed: up to record {found.vouched:,}, by {counted(found.heads, 'checkpoint')}")
     return FINE if found.ok else NO
 
 
-def _verified(journal: Journal) -> Verification:
+def _verified(journal: Journal, kept: Iterable[KeptHead] | None = None) -> Verification:
     with patience("verifying") as progress:
-        return journal.verify(progress)
+        return journal.verify(progress, kept=kept)
 
 
 def _told(found: Verification) -> Facts:
