@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 import attrs
 import pytest
@@ -184,6 +184,25 @@ class TestExtend:
         text = first.line.decode()
         folder = ["folder"] if sys.platform != "win32" else []
         assert synced == [text, *folder, text + second.line.decode()]
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="this system has no flock")
+    def test_continues_what_was_added_while_it_waited(
+        self, journal: Journal, path: Path, key: SigningKey, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The last line is read once nobody else can add one."""
+        import fcntl  # noqa: PLC0415 - not on every system
+
+        real = fcntl.flock
+        _ = extend(path, journal, key, [key.public])
+
+        def waiting(file: IO[bytes], way: int) -> None:
+            monkeypatch.setattr(fcntl, "flock", real)
+            _ = extend(path, lived(journal, ["Dan"]), key, [key.public])
+            real(file, way)
+
+        monkeypatch.setattr(fcntl, "flock", waiting)
+        assert extend(path, journal, key, [key.public]).head.position == 8
+        assert asked(journal, path, key).heads == 3
 
     @pytest.mark.slow
     @pytest.mark.skipif(sys.platform == "win32", reason="this system has no flock")
