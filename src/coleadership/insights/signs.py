@@ -24,12 +24,13 @@ from coleadership.insights.turns import Fate, Turns, interval
 from coleadership.kinds import Part
 from coleadership.life import Force
 
-__all__ = ["Axis", "Level", "Relation", "Sign", "Signal", "of_contact", "of_latitude"]
+__all__ = ["PATIENCE", "Axis", "Level", "Relation", "Sign", "Signal", "agreed_interval", "of_contact", "of_latitude"]
 
 _TOO_LONG: Final = 2  # times the agreed interval
 _IN_A_ROW: Final = 2
 _ENOUGH: Final = 3  # follow-ups from which on something can be said of all of them
-_PATIENCE: Final = 14  # days that support is waited for, where no rhythm is agreed
+PATIENCE: Final = 14
+"""How many days support is waited for, where no rhythm is agreed."""
 _JOINT: Final = 4  # the level on which both decide
 
 
@@ -166,7 +167,7 @@ def of_contact(relation: Relation, cycles: Sequence[Turns]) -> Iterator[Signal]:
     yield from lapses
     if not lapses and look.follow_ups:
         yield Signal(Sign.AS_AGREED, Axis.CONTACT, Level.HIGH, _as_agreed(look, cycles, relation.since))
-    yield from _unanswered(relation, cycles, look.agreed or _PATIENCE)
+    yield from _unanswered(relation, cycles, look.agreed or PATIENCE)
     if agreement is not None and agreement.review is not None and agreement.review_is_overdue(today):
         days = (today - agreement.review).days
         sentence = f"the review of the agreement was due on {agreement.review}, {_days(days)} ago"
@@ -235,7 +236,7 @@ class _Look:
         follow_ups = tuple(sorted((one for one in seen if start <= one.on), key=lambda one: (one.on, one.id)))
         skipped = tuple(turn.day for one in cycles for turn in one.turns if turn.fate is Fate.SKIPPED)
         rested = frozenset(_rested(agreement, cycles, start, finish))
-        return cls(follow_ups, _agreed(relation, cycles), start, max(start, finish), rested, skipped)
+        return cls(follow_ups, agreed_interval(relation.clauses, cycles), start, max(start, finish), rested, skipped)
 
     def longest(self) -> _Gap | None:
         """The longest time without, days of rest left out; what was skipped with a reason is an interval of rest."""
@@ -253,9 +254,11 @@ def _is_contact(person: str, follow_up: FollowUp, cycle: Turns) -> bool:
     return person in follow_up.present or len(cycle.participants) <= 2
 
 
-def _agreed(relation: Relation, cycles: Iterable[Turns]) -> int | None:
-    """The longest that these parties agreed to go without: as their agreement says, or else by their rhythm."""
-    clauses = relation.clauses
+def agreed_interval(clauses: Iterable[Clause], cycles: Iterable[Turns]) -> int | None:
+    """How many days some parties agreed to go without at the most, as their agreement says, or else by their rhythm.
+
+    Of several clauses or cycles, the closest rhythm counts.
+    """
     said = [one.every_days for one in clauses if isinstance(one, Rhythm) and one.every_days is not None]
     rhythms = (interval(one.cycle.course.cadence) for one in cycles)
     return min(said or (days for days in rhythms if days is not None), default=None)
