@@ -110,6 +110,10 @@ class TestComplement:
         assert told("ffaca", before=(unit, department)).count("free") == 2
         with pytest.raises(co.Inconsistent, match="3 people could be made out"):
             _ = told("ffacafa", before=(unit, department))
+        within = told("ffaca"), told("ffacafacfa")
+        with pytest.raises(co.Inconsistent, match="all of them stand in the same place"):
+            _ = told("ffacafacfaaaaaa", before=within)
+        assert told("ffacafacfaffaca", before=within).count("controlled") == 3
 
     def test_over_time_is_not_revealed_by_who_came_or_left(self) -> None:
         """“Refuse if fewer than five differ from an earlier answer, incl. a previous wave with changed membership”."""
@@ -152,6 +156,8 @@ class TestSharing:
     def test_looks_at_those_who_are_left(self) -> None:
         """Whether all stand in one place is asked of those who are not known by name."""
         assert team_pattern(team("faffff"), shared=["p0"]).named == (("p0", Position.FREE),)
+        unit = team_pattern(team("faaaaafcfcf"), shared=["p0"], told=[told("faaaaa")])
+        assert unit.named == ()
         unit = team_pattern(team("ffffffacacac"), shared=["p0"])
         assert unit.named
         with pytest.raises(co.Inconsistent, match="all of them stand in the same place"):

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations
 from typing import Final
 
 import attrs
@@ -70,6 +69,8 @@ def team_pattern(
     pattern = _pattern(by_person)
     _check([*before, pattern])
     names = tuple((person, by_person[person].position) for person in sorted(by_person) if person in shared)
+    if not names:
+        return pattern
     wished = attrs.evolve(pattern, named=names)
     try:
         _check([*before, wished])
@@ -102,11 +103,11 @@ def _check(patterns: Sequence[TeamPattern]) -> None:
     """Raise if the last of these patterns, together with those before, would tell of fewer than five."""
     last = patterns[-1]
     same = [one for one in patterns if (one.since, one.until) == (last.since, last.until)]
-    for together in (same, patterns):
-        _check_crowds(together)
-    _check_apart(same)
+    _check_crowds(same)
+    if len(same) < len(patterns):
+        _check_crowds(patterns)
     named = dict(name for one in same for name in one.named)
-    for people, places in _rests(same):
+    for people, places in _rests(last, {one.people: one for one in same}):
         unnamed = people - named.keys()
         places.subtract(named[person] for person in people if person in named)
         if any(places[position] == len(unnamed) > 0 for position in Position):
@@ -116,29 +117,34 @@ def _check(patterns: Sequence[TeamPattern]) -> None:
 
 def _check_crowds(patterns: Iterable[TeamPattern]) -> None:
     """Raise if some of those who are not named are in the same of all patterns, and fewer than five."""
-    known = {person for one in patterns for person, _ in one.named}
-    everybody = {person for one in patterns for person in one.people} - known
-    crowds = Counter(tuple(person in one.people for one in patterns) for person in everybody)
+    found, known = dict[str, tuple[int, ...]](), set[str]()
+    for number, one in enumerate(patterns):
+        known |= dict(one.named).keys()
+        for person in one.people:
+            found[person] = (*found.get(person, ()), number)
+    crowds = Counter(found[person] for person in found.keys() - known)
     few = min(crowds.values(), default=FEWEST)
     if few < FEWEST:
         raise Inconsistent("results", f"{few} people could be made out, and a pattern is of {FEWEST}; tell one of more")
 
 
-def _check_apart(patterns: Iterable[TeamPattern]) -> None:
-    """Raise if two patterns overlap, and neither is within the other."""
-    for one, other in combinations({one.people for one in patterns}, 2):
-        if (one & other) not in {frozenset(), one, other}:
+def _rests(
+    last: TeamPattern, by_people: Mapping[frozenset[str], TeamPattern]
+) -> Iterator[tuple[set[str], Counter[Place]]]:
+    """What some patterns leave over beside those within them, and how many of these stand where.
+
+    Looked at are those for which the last one makes a difference: itself, those within it, as it may name somebody,
+    and the smallest that it is in.
+    """
+    around = [people for people in by_people if last.people < people]
+    for people in by_people:
+        if (people & last.people) not in {frozenset(), people, last.people}:
             reason = "it overlaps with one that was told before; tell of whole teams, apart or one within the other"
             raise Inconsistent("told", reason)
-
-
-def _rests(patterns: Iterable[TeamPattern]) -> Iterator[tuple[frozenset[str], Counter[Place]]]:
-    """What each pattern leaves over beside those within it, and how many of these stand where."""
-    by_people = {one.people: one for one in patterns}
-    for people, pattern in by_people.items():
-        within = [other for other in by_people if other < people]
-        largest = [other for other in within if not any(other < between for between in within)]
-        places = Counter(dict(pattern.counts))
-        for other in largest:
-            places.subtract(dict(by_people[other].counts))
-        yield people.difference(*largest), places
+    for people in (*sorted(around, key=len)[:1], *(people for people in by_people if people <= last.people)):
+        rest, places = {*people}, Counter(dict(by_people[people].counts))
+        for other in sorted((other for other in by_people if other < people), key=len, reverse=True):
+            if other <= rest:  # and in none that is taken away already
+                rest -= other
+                places.subtract(dict(by_people[other].counts))
+        yield rest, places
