@@ -33,6 +33,14 @@ class TestDraft:
         assert str(rota.title) == "Evening rota"
         assert rota.audience == "parties"
 
+    def test_is_read_by_its_table_until_it_is_agreed(self) -> None:
+        """Who drafts opens nothing to others; once all have agreed, it is read as widely as they say."""
+        assert draft(audience="organisation").audience == "parties"
+        rota = agreed(audience="team")
+        assert rota.audience == "team"
+        for audience in ("parties", "organisation"):
+            assert rota.revise(audience=audience, by="anna", at=later(1)).audience == "team"
+
     def test_may_be_incomplete(self) -> None:
         """A form can be saved half filled."""
         rota = Agreement.draft("Rota", parties={"anna": Part.CO_LEADER}, by="anna", at=AT)

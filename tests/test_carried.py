@@ -502,11 +502,14 @@ def carried_standing() -> Standing:
     return Standing(wording="w", voices=(), asked=("anna",))
 
 
+SAID: dict[str, Any] = {"body": "So it is"}
+
+
 @pytest.mark.parametrize("kind", [Vision, Mission, Value, Norm])
 class TestEachOfThem:
     def test_lives_the_same_life(self, kind: Any) -> None:  # noqa: ANN401 - one of four classes
         """Drafted, proposed, carried, answered, reworded and ended, each step folded back the same."""
-        fields: dict[str, Any] = {"body": "So it is"} | ({"signs": ["We ask"]} if kind is Value else {})
+        fields = SAID | ({"signs": ["We ask"]} if kind is Value else {})
         one: Carried[SharedText] = kind.draft("It", asked=["bo"], by="anna", at=AT, **fields)
         one = one.propose(by="anna", at=AT).object("No", by="bo", at=later(1))
         assert one.status == "in_force"
@@ -522,6 +525,13 @@ class TestEachOfThem:
         """Unless said otherwise, everybody may read it."""
         assert kind.draft("It", asked=["bo"], by="anna", at=AT).audience == "organisation"
         assert kind.draft("It", asked=["bo"], by="anna", audience="team", at=AT).audience == "team"
+
+    def test_is_opened_and_shut_by_nobody_alone(self, kind: Any) -> None:  # noqa: ANN401 - as above
+        """What somebody drafts about what is in force changes nothing about who may read it."""
+        fields = SAID | ({"signs": ["We ask"]} if kind is Value else {})
+        shared = kind.in_meeting("It", asked=["bo"], present=["anna", "bo"], by="anna", at=AT, **fields)
+        assert shared.in_force is not None
+        assert shared.revise(audience="parties", by="bo", at=AT).audience == "organisation"
 
     def test_has_a_title_of_one_line(self, kind: Any) -> None:  # noqa: ANN401 - as above
         """Lists show it."""

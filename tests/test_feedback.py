@@ -223,6 +223,11 @@ class TestShare:
         told = told.share("team", receiver="team_evening", by="dan", at=AT)
         assert told.audience == "team"
 
+    def test_is_over_once_it_is_taken_back(self) -> None:
+        """What was given openly and taken back is for nobody but who gave it."""
+        opened = thanks(kind="thanks", audience="organisation")
+        assert (opened.audience, opened.take_back(by="anna", at=AT).audience) == ("organisation", "private")
+
     def test_takes_an_audience_that_there_is(self) -> None:
         """What there is to choose is said."""
         refused(thanks(), lambda f: f.share("all", by="bo"), "^audience: 'all' is none of its words; choose parties")

@@ -126,6 +126,7 @@ class TestOpen:
         with closing(sqlite3.connect(path)) as database:
             _ = database.execute("DROP INDEX cards_wakes")
             _ = database.execute("DROP INDEX prose_owner")
+            _ = database.execute("DROP INDEX links_seen_by")
             _ = database.execute("ALTER TABLE cards DROP COLUMN wakes")
             _ = database.execute("PRAGMA user_version = 1")
         with opened(path) as journal:

@@ -19,12 +19,10 @@ from coleadership.entitlements import ENTITLEMENTS, READING, Action, Who
 from coleadership.errors import not_there
 from coleadership.records import Card
 
-__all__ = ["AUDIENCES", "SEEN_BY", "Action", "Actor", "Facts", "Ruling", "decide", "opened_by"]
+__all__ = ["AUDIENCES", "Action", "Actor", "Facts", "Ruling", "decide", "opened_by"]
 
 AUDIENCES: Final = ("private", "parties", "team", "organisation")
 """For whom something can be meant, from few to many: whose it is, who takes part, their teams, everybody here."""
-SEEN_BY: Final = "seen_by"
-"""The relation of the links on a card that say which keys open it."""
 
 
 class Ruling(NamedTuple):

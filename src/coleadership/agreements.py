@@ -47,7 +47,7 @@ from coleadership.life import (
 from coleadership.obligations import Obligation, Owed
 from coleadership.prose import Prose, line, said_by, text
 from coleadership.seating import drafted, met, put
-from coleadership.terms import Terms, TermsFields
+from coleadership.terms import Audience, Terms, TermsFields
 from coleadership.wording import Seat, next_review, wording_of
 from coleadership.workdays import day_of, days_after
 
@@ -296,8 +296,8 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     @property
     def audience(self) -> str:
-        """Who it is meant to be read by."""
-        return str(self.content.audience)
+        """Who may read it: as was agreed, so that nobody opens or shuts it alone; before that, those at its table."""
+        return str(Audience.PARTIES if self.in_force is None else self.in_force.content.audience)
 
     @property
     def ends_on(self) -> date | None:

@@ -232,8 +232,8 @@ class Carried(CoLed[C, CarryingEvent], Generic[C]):
 
     @property
     def audience(self) -> str:
-        """Who it is meant to be read by."""
-        return str(self.content.audience)
+        """Who may read it: as is in force, so that nobody opens or shuts it alone; before that, as it is worded."""
+        return str(self._current.audience)
 
     @property
     def awaited(self) -> Iterator[str]:

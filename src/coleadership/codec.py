@@ -18,6 +18,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from coleadership import clauses
+from coleadership.access import opened_by
 from coleadership.cadence import Cadence, Occurrence
 from coleadership.catalogue import CATALOGUE, Catalogue
 from coleadership.consent import DecisionRule
@@ -28,7 +29,7 @@ from coleadership.jsonlines import dumps
 from coleadership.kinds import Kind
 from coleadership.measures import MEASURES, Measure
 from coleadership.prose import Prose, Seal
-from coleadership.records import LARGEST_BODY, Card, Fact
+from coleadership.records import LARGEST_BODY, SEEN_BY, Card, Fact
 from coleadership.recurrence import Recurrence
 from coleadership.structuring import strict_converter
 from coleadership.wording import Seat
@@ -161,7 +162,9 @@ class Codec:
     def card(self, subject: Subject[Any], *, keep_state: bool) -> Card:
         """What is true now of a subject, with its state where that is to be kept."""
         due, title, wakes = subject.next_due, subject.title, subject.wakes
-        awaits = (("awaits", person) for person in subject.awaited)
+        audience = subject.audience
+        links = {*subject.links(), *(("awaits", person) for person in subject.awaited)}
+        links.update([(SEEN_BY, key) for key in opened_by(subject.id, subject.KIND, audience, links)])
         return Card(
             subject=subject.id,
             kind=subject.KIND,
@@ -169,8 +172,8 @@ class Codec:
             revision=subject.revision,
             due=None if due is None else due.isoformat(),
             title=None if title is None else title.seal,
-            audience=subject.audience,
-            links=tuple(sorted({*subject.links(), *awaits})),
+            audience=audience,
+            links=tuple(sorted(links)),
             state=self.state(subject) if keep_state else None,
             state_revision=subject.revision if keep_state else 0,
             shape=subject.SHAPE if keep_state else 0,

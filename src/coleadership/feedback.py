@@ -194,7 +194,12 @@ class Feedback(Subject[FeedbackEvent]):
 
     @property
     def audience(self) -> str:
-        """Who may read it, its answers left out: ``parties``, unless whoever got it shares it."""
+        """Who may read it, its answers left out: ``parties``, unless whoever got it shares it.
+
+        What was taken back is ``private``: only who gave it finds it.
+        """
+        if self.is_taken_back:
+            return "private"
         said, widths = dict(self.shared), [*Audience]
         return str(min((said.get(receiver, self.opened) for receiver in self.receivers), key=widths.index))
 

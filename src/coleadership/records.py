@@ -21,6 +21,7 @@ __all__ = [
     "LARGEST_BATCH",
     "LARGEST_BODY",
     "PAGE",
+    "SEEN_BY",
     "AlreadyRecorded",
     "Batch",
     "Capability",
@@ -40,6 +41,8 @@ LARGEST_BATCH: Final = 100_000
 """The most facts that may be appended at once."""
 LARGEST_BODY: Final = 4_000_000
 """The most characters that the body of one fact may have."""
+SEEN_BY: Final = "seen_by"
+"""The relation of the links on a card that say which keys open it to somebody."""
 PAGE: Final = 500
 """How many rows a store gives at a time where nothing else is asked for."""
 
@@ -73,8 +76,9 @@ class Record:
 class Card:
     """What is true now of one subject. ``state`` is the subject itself as of ``state_revision`` (JSON), if it is kept.
 
-    ``due`` is a day in ISO 8601, ``links`` are pairs of relation and id in order, ``wakes`` is when time alone next
-    brings something about (ISO 8601 in UTC, as of `Fact`): what has passed it is looked for by `Journal.tick`.
+    ``due`` is a day in ISO 8601, ``links`` are pairs of relation and id in order (those of `SEEN_BY` to keys).
+    ``wakes`` is when time alone next brings something about (ISO 8601 in UTC, as of `Fact`): what has passed it is
+    looked for by `Journal.tick`.
     """
 
     subject: str
@@ -93,7 +97,10 @@ class Card:
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class Query:
-    """Which cards to give, in the order of their ids: all that fit every condition, after a cursor, up to a limit."""
+    """Which cards to give, in the order of their ids: all that fit every condition, after a cursor, up to a limit.
+
+    ``seen_by`` are the keys that somebody has: of the links `SEEN_BY` of a card one has to lead to one of these.
+    """
 
     subjects: Collection[str] | None = None
     kind: str | None = None
@@ -101,6 +108,7 @@ class Query:
     links: tuple[tuple[str, str], ...] = ()
     due_before: str | None = None
     wakes_before: str | None = None
+    seen_by: Collection[str] | None = None
     after: str = ""
     limit: int = PAGE
     states: bool = False

@@ -40,7 +40,7 @@ class TestAgreements:
         assert agreement.status == PLACES[place]
         assert str(agreement.title).partition(",")[0] == "Weekends"
         assert {seat.person: seat.part for seat in agreement.table} == PAIR
-        assert ([clause.id for clause in agreement.content.clauses], agreement.audience) == (["greet"], "team")
+        assert ([clause.id for clause in agreement.content.clauses], agreement.content.audience) == (["greet"], "team")
         assert agreement.content.rule == co.MAJORITY
         assert {event.stamp.at for event in agreement.unrecorded} == {later(1)}
 

@@ -190,7 +190,7 @@ class CarriedLife(RuleBasedStateMachine):
         subject, codec = self.subject, CODEC
         card = codec.card(subject, keep_state=True)
         assert card.status in subject.STATUSES
-        assert {relation for relation, _ in card.links} <= subject.RELATIONS | {"awaits"}
+        assert {relation for relation, _ in card.links} <= subject.RELATIONS | {"awaits", "seen_by"}
         assert codec.subject(subject.KIND, str(card.state), {}) == subject.settled()
 
 

@@ -6,23 +6,38 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 from threading import RLock
+from typing import Final
 
 import attrs
 
 from coleadership.errors import Conflict, StoreError
 from coleadership.ids import new_id
 from coleadership.prose import Prose, Seal
-from coleadership.records import PAGE, AlreadyRecorded, Batch, Card, Head, Query, Record, Store, chained, genesis
+from coleadership.records import (
+    PAGE,
+    SEEN_BY,
+    AlreadyRecorded,
+    Batch,
+    Card,
+    Head,
+    Query,
+    Record,
+    Store,
+    chained,
+    genesis,
+)
 
 __all__ = ["MemoryStore"]
+
+_FEW: Final = 20  # of so many cards, to look one up by its key takes as long as to walk past the others
 
 
 class MemoryStore:
     """Keeps records, cards and prose in dictionaries, behind one lock."""
 
     __slots__ = (
-        "_cards", "_closed", "_journal", "_keys", "_linked", "_lock", "_order", "_prose", "_records", "_sorted",
-        "_states", "_steps",
+        "_cards", "_closed", "_journal", "_keys", "_linked", "_lock", "_opened", "_order", "_prose", "_records",
+        "_sorted", "_states", "_steps",
     )  # fmt: skip
 
     url = "memory:"
@@ -36,6 +51,7 @@ class MemoryStore:
         self._states: dict[str, Card] = {}  # the last card of each subject that had a state
         self._order: list[str] = []
         self._linked: dict[tuple[str, str], list[str]] = {}
+        self._opened: dict[str, frozenset[str]] = {}  # which keys open each card
         self._prose: dict[Seal, Prose] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._sorted: dict[int, list[str]] = {}
@@ -90,8 +106,13 @@ class MemoryStore:
                 order = sorted({*query.subjects} & self._cards.keys())
             elif query.links:
                 order = self._linked.get(query.links[0], [])
-            found = (self._cards[order[place]] for place in range(bisect_right(order, query.after), len(order)))
-            page = islice((card for card in found if _fits(card, query)), query.limit)
+            elif query.seen_by is not None:
+                order = self._seen(query.seen_by)
+            found = (order[place] for place in range(bisect_right(order, query.after), len(order)))
+            if query.seen_by is not None:
+                shut, opened = frozenset(query.seen_by).isdisjoint, self._opened
+                found = (id for id in found if not shut(opened[id]))
+            page = islice((card for id in found if _fits(card := self._cards[id], query)), query.limit)
             return [self._told(card, state=query.states) for card in page]
 
     def prose(self, seals: Collection[Seal]) -> Mapping[Seal, Prose]:
@@ -139,7 +160,7 @@ class MemoryStore:
             for subject in subjects:
                 card = self._open()._cards.pop(subject, None)
                 if card is not None:
-                    _ = self._states.pop(subject, None)
+                    _ = self._states.pop(subject, None), self._opened.pop(subject)
                     self._order.remove(subject)
                     self._unlink(card)
 
@@ -213,9 +234,17 @@ class MemoryStore:
             self._unlink(earlier)
             for link in card.links:
                 insort(self._linked.setdefault(link, []), card.subject)
+            self._opened[card.subject] = frozenset(id for relation, id in card.links if relation == SEEN_BY)
         if card.state is not None:
             self._states[card.subject] = card
         self._cards[card.subject] = card
+
+    def _seen(self, keys: Collection[str]) -> list[str]:
+        """The ids to look through for what keys open: all, unless they open few."""
+        opened = [self._linked.get((SEEN_BY, key), []) for key in keys]
+        if sum(map(len, opened)) * _FEW < len(self._order):
+            return sorted({id for ids in opened for id in ids})
+        return self._order
 
     def _told(self, card: Card, *, state: bool) -> Card:
         """A card with what is known of the state that was kept last, and that state if it is asked for."""

@@ -20,6 +20,7 @@ from coleadership.ids import new_id
 from coleadership.prose import Prose, Seal
 from coleadership.records import PAGE, AlreadyRecorded, Batch, Card, Fact, Head, Query, Record, Store, chained, genesis
 from coleadership.stores.sqlite_file import SqliteFile, patiently, told
+from coleadership.stores.sqlite_finding import FEW, conditions, leads, opened
 
 __all__ = ["SqliteStore", "open_sqlite"]
 
@@ -130,11 +131,10 @@ class SqliteStore:
 
     def cards(self, query: Query) -> list[Card]:
         """One page of cards; see `Store.cards`."""
-        source, where, values = _conditions(query, self._j)
         columns = f"{_CARD}, {_STATE}" if query.states else f"{_CARD}, NULL, c.state_revision, c.shape"
-        order = "l.subject" if query.links else "c.subject"  # as the source is read, so that nothing is sorted
-        sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?"
-        return [_card(row) for row in self._rows(sql, (*values, query.limit))]
+        few = leads(query) and self._rows(*opened(query, self._j))[0][0] < FEW
+        where, values = conditions(query, self._j, few=few)
+        return [_card(row) for row in self._rows(f"SELECT {columns} {where} LIMIT ?", (*values, query.limit))]
 
     def prose(self, seals: Collection[Seal]) -> Mapping[Seal, Prose]:
         """Words by seal; see `Store.prose`."""
@@ -350,39 +350,6 @@ def _truncate(connection: sqlite3.Connection) -> None:
 def _written(links: tuple[tuple[str, str], ...]) -> str:
     """Links as they are written on a card; most cards keep theirs for a long time."""
     return json.dumps(links)
-
-
-def _conditions(query: Query, j: int) -> tuple[str, list[str], list[object]]:
-    """A query as a source, conditions and their values; the first link leads, so that only what is linked is read."""
-    waking = query.wakes_before is not None and query.subjects is None  # few of all: else SQLite walks by their ids
-    source, where, values = f"cards c{' INDEXED BY cards_wakes' * waking}", ["c.j = ?"], list[object]([j])
-    links = list(query.links)
-    if links:
-        relation, target = links.pop(0)
-        source = "links l CROSS JOIN cards c ON c.j = l.j AND c.subject = l.subject"
-        where += ["l.j = ?", "l.target = ?", "l.relation = ?", "l.subject > ?"]
-        values += [j, target, relation, query.after]
-    for relation, target in links:
-        where.append(
-            "EXISTS (SELECT 1 FROM links o"
-            " WHERE o.j = c.j AND o.target = ? AND o.relation = ? AND o.subject = c.subject)"
-        )
-        values += [target, relation]
-    # Where ids are given they are looked up one by one: the cursor must not tempt SQLite to walk all cards after it.
-    where.append("c.subject > ?" if query.subjects is None else "+c.subject > ?")
-    values.append(query.after)
-    if query.kind is not None:
-        where += ["c.subject >= ?", "c.subject < ?", "c.kind = ?"]
-        values += [f"{query.kind}_", f"{query.kind}`", query.kind]  # "`" follows "_": ids begin with their kind
-    if query.subjects is not None:
-        one = len(query.subjects) == 1
-        where.append("c.subject = ?" if one else "c.subject IN (SELECT value FROM json_each(?))")
-        values += query.subjects if one else [json.dumps([*query.subjects])]
-    for name, value in (("status =", query.status), ("due <", query.due_before), ("wakes <", query.wakes_before)):
-        if value is not None:
-            where.append(f"c.{name} ?")
-            values.append(value)
-    return source, where, values
 
 
 def _record(row: Any) -> Record:

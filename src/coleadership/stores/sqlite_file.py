@@ -31,13 +31,14 @@ _PREFIX: Final = "sqlite:///"
 _FOUND_LATER: Final = (
     "CREATE INDEX cards_wakes ON cards(j, wakes) WHERE wakes IS NOT NULL",
     "CREATE INDEX prose_owner ON prose(j, owner, seal) WHERE text IS NOT NULL",
+    "CREATE INDEX links_seen_by ON links(j, subject, target) WHERE relation = 'seen_by'",
 )
 UPGRADE: Final = (
     "ALTER TABLE cards ADD COLUMN wakes TEXT",
     *_FOUND_LATER,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
-"""From format 1: cards had no time to wake at. `Journal.rebuild` fills it in."""
+"""From format 1: cards had no time to wake at, and nobody was seen by. `Journal.rebuild` fills it in."""
 SCHEMA: Final = (
     "CREATE TABLE journals(j INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, id TEXT NOT NULL)",
     """CREATE TABLE records(
@@ -53,10 +54,10 @@ SCHEMA: Final = (
         j INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, revision INTEGER NOT NULL,
         due TEXT, title TEXT, audience TEXT NOT NULL, links TEXT NOT NULL, shape INTEGER NOT NULL,
         state_revision INTEGER NOT NULL, state TEXT, wakes TEXT, PRIMARY KEY(j, subject)) WITHOUT ROWID""",
-    *_FOUND_LATER,
     """CREATE TABLE links(
         j INTEGER NOT NULL, target TEXT NOT NULL, relation TEXT NOT NULL, subject TEXT NOT NULL,
         PRIMARY KEY(j, target, relation, subject)) WITHOUT ROWID""",
+    *_FOUND_LATER,
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )

@@ -38,7 +38,7 @@ class FindingCases(Cases):
     def test_cards_fill_a_page_with_what_fits(self, store: Store) -> None:
         """What does not fit takes no place on a page."""
         keep(store, *(card(f"other_{n}", status="shut", due="2027-01-01", wakes="2027") for n in "abc"))
-        linked = {n: (("party", n), ("party", "x")) for n in "abc"}
+        linked = {n: (("party", n), ("party", "x"), ("seen_by", "x")) for n in "abc"}
         keep(store, *(card(f"thing_{n}", due="2026-12-01", wakes="2026", links=linked[n]) for n in linked))
         for query in (
             Query(limit=2, kind="thing"),
@@ -46,6 +46,9 @@ class FindingCases(Cases):
             Query(limit=2, due_before="2026-12-31"),
             Query(limit=2, wakes_before="2026-12-31"),
             Query(limit=2, links=(("party", "x"),)),
+            Query(limit=2, seen_by=["x", "z"]),
+            Query(limit=2, seen_by=["x"], kind="thing"),
+            Query(limit=2, seen_by=["x"], links=(("party", "x"),)),
         ):
             pages = [found(store, attrs.evolve(query, after=after)) for after in ("", "other_b", "thing_b")]
             assert pages == [["thing_a", "thing_b"], ["thing_a", "thing_b"], ["thing_c"]]
@@ -84,6 +87,36 @@ class FindingCases(Cases):
         ):
             assert found(store, query) == ids
 
+    def test_cards_are_found_by_any_key_that_opens_them(self, store: Store) -> None:
+        """Whoever has one of the keys of a card finds it, once, and who has none finds nothing."""
+        opened = {"thing_a": "xy", "thing_b": "y", "thing_c": "", "other_d": "x"}
+        cards = (card(id, due="2026-12-01", links=tuple(("seen_by", key) for key in opened[id])) for id in opened)
+        keep(store, *cards, card("other_e", links=(("party", "x"), ("serves", "seen_by"))))
+        for query, ids in (
+            (Query(seen_by=["x"]), ["other_d", "thing_a"]),
+            (Query(seen_by=["y", "x", "y", "z"]), ["other_d", "thing_a", "thing_b"]),
+            (Query(seen_by=["z"]), []),
+            (Query(seen_by=[]), []),
+            (Query(seen_by=None), ["other_d", "other_e", "thing_a", "thing_b", "thing_c"]),
+            (Query(seen_by=["x", "y"], kind="thing", due_before="2026-12-02"), ["thing_a", "thing_b"]),
+            (Query(seen_by=["x", "y"], after="thing_a"), ["thing_b"]),
+            (Query(seen_by=["y"], subjects=["thing_b", "thing_c", "other_d"]), ["thing_b"]),
+            (Query(seen_by=["y"], links=(("seen_by", "x"),)), ["thing_a"]),
+            (Query(seen_by=["x"], due_before="2026-12-01"), []),
+        ):
+            assert found(store, query) == ids
+
+    def test_cards_are_found_by_a_key_among_very_many(self, store: Store) -> None:
+        """However many somebody may see, and however few of them are on the next page, it is full and in order."""
+        ids = [f"thing_{number:04}" for number in range(1_500)]
+        keep(store, *(card(id, links=(("seen_by", "all" if number % 3 else "few"),)) for number, id in enumerate(ids)))
+        every = [id for number, id in enumerate(ids) if number % 3]
+        assert found(store, Query(seen_by=["all"], limit=2_000)) == every
+        assert found(store, Query(seen_by=["all"], limit=300, after=every[299])) == every[300:600]
+        assert found(store, Query(seen_by=["few", "all"], limit=2_000)) == ids
+        assert found(store, Query(seen_by=["all", "few"], limit=2, after=ids[-3])) == ids[-2:]
+        assert found(store, Query(seen_by=["few", *(f"key {number}" for number in range(2_000))], limit=2)) == ids[:6:3]
+
     def test_cards_are_found_by_exactly_what_a_link_says(self, store: Store) -> None:
         """A link is compared letter by letter."""
         for number, text in enumerate(NASTY):
@@ -91,12 +124,18 @@ class FindingCases(Cases):
         for number, text in enumerate(NASTY):
             assert found(store, Query(links=(("reference", text),))) == [f"thing_{number:02}"]
         assert found(store, Query(links=(("reference", "\ud800"),))) == []
+        keep(store, *(card(f"other_{number:02}", links=(("seen_by", text),)) for number, text in enumerate(NASTY)))
+        for number, text in enumerate(NASTY):
+            assert found(store, Query(seen_by=[text])) == [f"other_{number:02}"]
 
     def test_cards_follow_what_their_links_become(self, store: Store) -> None:
         """A link that is gone no longer finds, one that is new does, one that stays goes on."""
-        keep(store, card("thing_a", links=(("party", "x"), ("party", "y"))))
-        keep(store, card("thing_a", 2, links=(("party", "y"), ("party", "z"))))
-        assert [found(store, Query(links=(("party", who),))) for who in "xyz"] == [[], ["thing_a"], ["thing_a"]]
+        for relation in ("party", "seen_by"):
+            keep(store, card(f"{relation}_a", links=((relation, "x"), (relation, "y"))))
+            keep(store, card(f"{relation}_a", 2, links=((relation, "y"), (relation, "z"))))
+        one, other = ["party_a"], ["seen_by_a"]
+        assert [found(store, Query(links=(("party", who),))) for who in "xyz"] == [[], one, one]
+        assert [found(store, Query(seen_by=[who])) for who in "xyz"] == [[], other, other]
 
     def test_cards_follow_when_they_wake(self, store: Store) -> None:
         """A later time to wake takes the place of the earlier one, and none takes the place of any."""

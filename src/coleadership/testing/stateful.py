@@ -37,7 +37,9 @@ subjects = st.sampled_from(SUBJECTS)
 words = st.sampled_from(
     [Prose(seal_of(text, b"s"), text, b"s", owner) for text, owner in zip("abcdef", "xxyyzz", strict=True)]
 )
-link = st.sampled_from([("party", "x"), ("party", "X"), ("serves", "x"), ("party", "y")])
+link = st.sampled_from([
+    ("party", "x"), ("party", "X"), ("serves", "x"), ("party", "y"), ("seen_by", "x"), ("seen_by", "y"),
+])  # fmt: skip
 links = st.lists(link, unique=True, max_size=3).map(tuple)
 days = st.sampled_from([None, "2026-12-01", "2026-12-02", "2027-01-01"])
 statuses = st.sampled_from(["open", "shut"])
@@ -52,6 +54,7 @@ some_cards = st.lists(cards, max_size=4)
 conditions: Mapping[str, st.SearchStrategy[object]] = {
     "subjects": st.lists(subjects, max_size=3), "kind": st.sampled_from(["thing", "thin", "other"]), "status": statuses,
     "links": st.lists(link, max_size=2).map(tuple), "due_before": days, "wakes_before": days, "after": subjects,
+    "seen_by": st.lists(st.sampled_from(["x", "X", "y"]), max_size=3),
 }  # fmt: skip
 some_conditions = st.lists(st.sampled_from([*conditions]), max_size=2, unique=True)
 

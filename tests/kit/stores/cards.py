@@ -85,6 +85,37 @@ class KindIsAPrefix(Memory):
         return [card for card in found if card.kind.startswith(kind)][: query.limit]
 
 
+class SeenByEverybody(Memory):
+    """Gives cards whoever asks, whatever keys they have."""
+
+    def cards(self, query: Query) -> list[Card]:
+        return super().cards(attrs.evolve(query, seen_by=None))
+
+
+class NoKeyOpensAll(Memory):
+    """Takes somebody without any key for nobody in particular, and gives them everything."""
+
+    def cards(self, query: Query) -> list[Card]:
+        return super().cards(attrs.evolve(query, seen_by=query.seen_by or None))
+
+
+class AllKeysWanted(Memory):
+    """Gives only cards that every key of somebody opens."""
+
+    def cards(self, query: Query) -> list[Card]:
+        keys = {("seen_by", key) for key in query.seen_by or ()}
+        return [card for card in super().cards(query) if keys <= {*card.links}]
+
+
+class ShutOffThePage(Memory):
+    """Takes a page first, and then leaves out what no key opens."""
+
+    def cards(self, query: Query) -> list[Card]:
+        page = super().cards(attrs.evolve(query, seen_by=None))
+        keys = {("seen_by", key) for key in query.seen_by or ()}
+        return [card for card in page if query.seen_by is None or keys & {*card.links}]
+
+
 class StaleLinks(Sqlite):
     """Finds by links that a card no longer has."""
 
