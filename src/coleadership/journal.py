@@ -13,31 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 
 import attrs
 
-from coleadership.codec import Codec, happened
+from coleadership.codec import Codec
 from coleadership.erasure import Erasure, ErasurePlan
-from coleadership.errors import Conflict, Inconsistent, NotFound, StoreError
+from coleadership.errors import Conflict, Inconsistent, StoreError
 from coleadership.events import Subject, moment
 from coleadership.heads import Heads
 from coleadership.ids import any_id
-from coleadership.insights.agenda import Agenda
-from coleadership.insights.lessons import Offered
-from coleadership.insights.sight import Seen, Sight
 from coleadership.integrity import Progress, Verification, followed, rebuild, verify
-from coleadership.obligations import Obligation
-from coleadership.owing import obligations
 from coleadership.policies import Policy
 from coleadership.portability import HeldAbout, held_about
-from coleadership.preparing import prepare
-from coleadership.queries import query_for
-from coleadership.reaching import Reach
-from coleadership.recalling import recall
-from coleadership.records import AlreadyRecorded, Card, Head, JoinsHostTransaction, Query, Store
+from coleadership.readable import Readable
+from coleadership.records import AlreadyRecorded, Head, JoinsHostTransaction, Store
 from coleadership.replay import Entry, Replay
 from coleadership.saving import ATTEMPTS, Saving
 from coleadership.ticking import Tick, Ticking
@@ -46,7 +38,6 @@ from coleadership.vocabulary import Vocabulary
 from coleadership.witnesses import Checkpoint, Signer
 
 if TYPE_CHECKING:
-    from coleadership.cycles import Cycle
     from coleadership.ids import Id
     from coleadership.people import Person
 
@@ -59,7 +50,7 @@ S3 = TypeVar("S3", bound=Subject[Any])
 S4 = TypeVar("S4", bound=Subject[Any])
 
 
-class Journal:
+class Journal(Readable):
     """What an organisation remembers, kept in a store. Safe to use from several threads.
 
     >>> from coleadership import Person, open_journal
@@ -84,8 +75,7 @@ class Journal:
     ) -> None:
         self.store = store
         self._codec = codec or Codec()
-        self._replay = Replay(store, self._codec)
-        self._reach = Reach.of(store, self._codec.catalogue.subjects)
+        super().__init__(Replay(store, self._codec))
         self._vocabulary, self._policies = vocabulary, policies
         self._saving = Saving(store, self._codec, self._replay, self._reach, policies)
         self._erasure = Erasure(store, self._replay, self._saving)
@@ -192,99 +182,6 @@ class Journal:
         finally:
             store.close()
 
-    # -- reading
-
-    @overload
-    def load(self, id: Id[S]) -> S: ...
-    @overload
-    def load(self, id: str) -> Subject[Any]: ...
-    def load(self, id: str) -> Subject[Any]:
-        """The subject as it stands. Raises `NotFound`, or `UnknownRecord` if a newer version wrote to it."""
-        return self._replay.subject(id)
-
-    def find(
-        self, kind: type[S], *, status: str | None = None, due_before: date | None = None, **links: str
-    ) -> Iterator[S]:
-        """All subjects of a kind that fit, one after another: by status, by what falls due, by link.
-
-        Links are named by their relation, as in ``find(Agreement, party=anna.id)`` or ``find(Person,
-        reference="e-1007")``. However many there are, only a page of them is held at a time.
-        """
-        query = query_for(kind, status=status, due_before=due_before, links=links, states=True)
-        return (cast("S", subject) for page in self._pages(query) for subject in self._replay.subjects(page))
-
-    def cards(
-        self,
-        kind: type[Subject[Any]] | None = None,
-        *,
-        status: str | None = None,
-        due_before: date | None = None,
-        **links: str,
-    ) -> Iterator[Card]:
-        """What `find` would give, as cards: quicker where a list is all that is needed."""
-        query = query_for(kind, status=status, due_before=due_before, links=links)
-        return (card for page in self._pages(query) for card in page)
-
-    def history(self, id: str) -> Iterator[Entry]:
-        """Everything recorded about a subject, oldest first, what this version does not know included."""
-        return self._replay.entries(self._replay.records(id))
-
-    def as_of(self, id: str, when: datetime) -> Subject[Any]:
-        """A subject as it stood: after the last thing recorded of it that happened at that time or before."""
-        limit = moment(when)
-        records = self.store.records(id)
-        reached = max((n for n, r in enumerate(records, 1) if happened(r.fact) <= limit), default=0)
-        if not reached:
-            raise NotFound(id, f"nothing is recorded of it up to {limit.isoformat()}")
-        return self._replay.folded(id, None, records[:reached])
-
-    def line_of_sight(self, id: str) -> Sight:
-        """From what somebody does, through goals and assignments, to mission and vision, and back down.
-
-        ``id`` is that of a person, role, team, agreement, assignment, goal, mission or vision. Only what is around it
-        is read, however large the organisation. Raises `NotFound`.
-        """
-        cards, steps = self._reach.sight(id)
-        if id not in cards:
-            raise NotFound(id)
-        titles = self.titles(cards.values())
-        things = {
-            card.subject: Seen(card.subject, card.kind, titles.get(card.subject, ""), card.status)
-            for card in cards.values()
-        }
-        return Sight(id, things, steps)
-
-    def obligations(self, person: str, now: datetime | None = None) -> tuple[Obligation, ...]:
-        """The one list of what somebody owes: answers, follow-ups, reviews, support; what is to be done first is first.
-
-        Each says why, since when, until when, and which verb of which subject settles it. Only what waits for this
-        person, or for a role that they hold, is read. ``now`` is now, in UTC, if left out.
-        """
-        return obligations(self._replay, any_id(person, "person"), moment(now))
-
-    def agenda(self, cycle: Id[Cycle], now: datetime | None = None) -> Agenda:
-        """What to have at hand in the next talk of a cycle; see `insights.agenda`.
-
-        What was agreed, what happened since the last talk and up to ``now``, what is open, and lessons to remember.
-        """
-        return prepare(self._replay, self.lessons_for, cycle, moment(now))
-
-    def lessons_for(self, subject: Subject[Any]) -> tuple[Offered, ...]:
-        """The lessons to remember while this is worded, saved or not, each with why; see `insights.lessons`."""
-        return recall(self._replay, subject, self.titles)
-
-    def feed(self, *, after: int = 0) -> Iterator[Entry]:
-        """Everything recorded after a position, in the order in which it was saved; none is ever skipped."""
-        while page := self.store.feed(after=after):
-            yield from self._replay.entries(page)
-            after = page[-1].position
-
-    def titles(self, cards: Iterable[Card]) -> dict[str, str]:
-        """What these cards' subjects are called, by id."""
-        titles = {card.subject: card.title for card in cards if card.title is not None}
-        prose = self.store.prose({*titles.values()})
-        return {subject: str(prose[seal]) for subject, seal in titles.items() if seal in prose}
-
     # -- looking after it
 
     def tick(self, now: datetime | None = None, *, progress: Callable[[int], None] | None = None) -> Tick:
@@ -366,14 +263,6 @@ class Journal:
     def import_(self, stream: IO[bytes], *, source: str = "input", progress: Progress | None = None) -> int:
         """Fill this journal, which must be empty, from exported lines, all or nothing."""
         return restore(self.store, self._codec, stream, source, progress)
-
-    # -- what these stand on
-
-    def _pages(self, query: Query) -> Iterator[list[Card]]:
-        """Cards that fit, a page at a time."""
-        while page := self.store.cards(query):
-            yield page
-            query = attrs.evolve(query, after=page[-1].subject)
 
 
 def _checked(subject: object) -> Subject[Any]:
