@@ -332,7 +332,7 @@ class TestRhythm:
             (lambda cycle: cycle.skip(week(0), " ", by="bo", at=AT), "reason: is empty"),
             (
                 lambda cycle: cycle.move(week(1), week(-3), by="bo", at=AT),
-                "to: 2026-11-09 has passed; choose 2026-11-23",
+                "to: 2026-11-09 is behind you already; choose 2026-11-23",
             ),
             (lambda cycle: cycle.pause("x", until=None, by="bo", at=AT), "until: a pause without end"),
             (lambda cycle: cycle.pause("x", until=week(-9), by="bo", at=AT), "paused: 2026-09-28 is before it begins"),

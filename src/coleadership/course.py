@@ -73,9 +73,14 @@ class Course:
         """What is due, or comes next."""
         return self.coming[0] if self.coming else None
 
+    @property
+    def passes(self) -> date | None:
+        """The day on which what is open is missed: the next one has come, and its own day is over."""
+        return max(self.coming[1].day, days_after(self.coming[0].day, 1)) if self.coming[1:] else None
+
     def has_passed(self, at: datetime) -> bool:
-        """Whether the one after what is open has come already."""
-        return len(self.coming) > 1 and self.coming[1].day <= self.cadence.local_day(at)
+        """Whether what is open is missed by now."""
+        return self.passes is not None and self.passes <= self.cadence.local_day(at)
 
     def is_closed(self, one: Occurrence) -> bool:
         """Whether this was held, missed or left out, or was never owed."""
@@ -83,11 +88,12 @@ class Course:
         return one.day < self.since or (last is not None and (one.day, one.original) <= (last.day, last.original))
 
     def counts_for(self, day: date) -> Occurrence | None:
-        """What a follow-up on a day counts for: what is open, where it has come or is nearer than what was last."""
-        one = self.open
-        if one is None or day >= one.day or self.last is None or one.day - day <= day - self.last.day:
-            return one
-        return None
+        """What a follow-up on a day counts for: what is open, where it has come or is nearer than what was before.
+
+        That is what was last, or else the day from which on what comes is owed.
+        """
+        one, before = self.open, self.since if self.last is None else max(self.since, self.last.day)
+        return one if one is None or day >= one.day or one.day - day <= day - before else None
 
     def stage(self, at: datetime) -> Stage | None:
         """How far it is with what is open."""
@@ -113,16 +119,16 @@ class Course:
         told = next((known.stage for known in self.told if known.on == one.day), None)
         day = self.reminders.next_day(one.day, told)
         moments = [] if day is None else [one.at if day == one.day and one.at else self.cadence.midnight(day)]
-        moments += [self.cadence.midnight(after.day) for after in self.coming[1:]]
+        moments += [] if self.passes is None else [self.cadence.midnight(self.passes)]
         return min(moments, default=None)
 
     @property
     def until(self) -> date | None:
-        """The last day on which what is open is held in time: the grace is not over, and the next one not there."""
+        """The last day on which what is open is held in time: the grace is not over, and it is not missed."""
         if self.open is None:
             return None
         grace = days_after(self.open.day, self.reminders.grace or 0)
-        return min([grace, *(days_after(after.day, -1) for after in self.coming[1:])])
+        return grace if self.passes is None else min(grace, days_after(self.passes, -1))
 
     def _not_yet(self, at: datetime) -> bool:
         """Whether the day has come, and its time has not."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final, Self, TypedDict, Unpack, cast
 
-from coleadership.cadence import Cadence
+from coleadership.cadence import Cadence, Occurrence
 from coleadership.course import Course
 from coleadership.due import Reminders
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
@@ -35,7 +35,7 @@ from coleadership.given import ids_of, listed, seated
 from coleadership.ids import any_id, kind_of, new_id
 from coleadership.prose import Prose, line, said_by, text
 from coleadership.wording import Seat
-from coleadership.workdays import WEEKDAYS, WorkingDays, day_of
+from coleadership.workdays import WEEKDAYS, WorkingDays, day_of, days_after
 
 __all__ = ["Cycle", "CycleFields"]
 
@@ -81,20 +81,20 @@ class Cycle(Followed):
         >>> cycle.status, cycle.talks.latest.purposes
         ('active', frozenset({'confirmation'}))
         """
-        at, stamp = moment(at), Stamp(new_id("event"), new_id(cls.KIND), 1, any_id(by, "by"), moment(at))
-        if not isinstance(cadence, Cadence):
-            raise Inconsistent("cadence", f"{cadence!r:.40} is no cadence; give one, as Cadence.weekly makes it")
-        reminders = fields.get("reminders", Reminders())
+        at = moment(at)
+        cadence, reminders = _cadence(cadence), _reminders(fields.get("reminders", Reminders()))
         course = Course.begun(cadence, reminders, cadence.local_day(at), working_days)
         if not course.coming:
             raise Inconsistent("cadence", f"nothing comes from {course.since} on; give one that goes on")
         followed = ids_of("about", _MOST_FOLLOWED)(about)
         if not followed:
             raise Inconsistent("about", "say what is followed up: the ids of agreements, goals, assignments or teams")
+        calendar = fields.get("calendar")
         begun = Begun(
-            stamp, line(title, field="title").owned_by(by), followed, _seats(participants), cadence,
-            fields.get("calendar"), fields.get("form", CHECK_IN), _points(fields.get("agenda", ()), by), reminders,
-            fields.get("acknowledged", False), course.since, course.coming,
+            Stamp(new_id("event"), new_id(cls.KIND), 1, any_id(by, "by"), at), line(title, field="title").owned_by(by),
+            followed, _seats(participants), cadence, None if calendar is None else any_id(calendar, "calendar"),
+            _form(fields.get("form", CHECK_IN)), _points(fields.get("agenda", ()), by), reminders,
+            bool(fields.get("acknowledged")), course.since, course.coming,
         )  # fmt: skip
         return cls._begin(begun)
 
@@ -117,22 +117,26 @@ class Cycle(Followed):
     ) -> Self:  # fmt: skip
         """Record a follow-up: whatever came of it is offered as a field of `FollowUp`, and nothing of it is demanded.
 
-        ``by`` took it down, ``present`` are the others who were there. Questions that a form asks before the talk are
-        answered by `prepare`.
+        ``by`` took it down, ``present`` are the others who were there. ``form`` is another form of talk for once.
+        Questions that a form asks before the talk are answered by `prepare`.
         """
         self._allow(by)
-        form, early = form or self.form, self.talks.prepared
-        given = answered(form, answers or {}, by)
+        form = self.form if form is None else _form(form)
+        given = answered(form, {} if answers is None else answers, by)
+        early = tuple(answer for answer in self.talks.prepared if form.asks(answer.question))
         form.check_order(given, early)
         today, there = self.course.cadence.local_day(at := moment(at)), self._there(present, by)
         return self._held(FollowUp.held(today, by, form, there, (*early, *given), **fields), working_days, at)
 
-    def prepare(self, answers: Mapping[str, str | Prose], *, by: str, at: datetime | None = None) -> Self:
-        """FormAnswer questions of the form before the next talk, such as what is expected of what comes."""
+    def prepare(
+        self, answers: Mapping[str, str | Prose], *, by: str, form: Form | None = None, at: datetime | None = None
+    ) -> Self:
+        """Answer questions of a form before the next talk of it, such as what is expected of what comes."""
         self._allow(by)
-        given = answered(self.form, answers, by)
+        form = self.form if form is None else _form(form)
+        given = answered(form, answers, by)
         if not given:
-            raise Inconsistent("answers", f"answer at least one question of {self.form.name}")
+            raise Inconsistent("answers", f"answer at least one question of {form.name}")
         return self._record(Prepared(self._stamp(by, at), given))
 
     def acknowledge(self, follow_up: str, *, by: str, seat: str | None = None, at: datetime | None = None) -> Self:
@@ -164,79 +168,95 @@ class Cycle(Followed):
         self, cadence: Cadence, *, by: str, reason: str | Prose | None = None, working_days: WorkingDays = WEEKDAYS,
         at: datetime | None = None,
     ) -> Self:  # fmt: skip
-        """Follow up in another rhythm, from today on; what was still open by the old one is owed no more."""
-        self._allow(by)
-        today = cadence.local_day(at := moment(at))
-        coming = self.course.planned(cadence, today, working_days)
+        """Follow up in another rhythm, from today on; what was still open by the old one is owed no more.
+
+        While it rests, it goes on doing so.
+        """
+        cycle = self._by_now(by, at := moment(at), working_days)
+        since = today = (cadence := _cadence(cadence)).local_day(at)
+        if cycle.paused_until is not None and today <= cycle.paused_until:
+            cadence, since = cadence.pause(today, cycle.paused_until), days_after(cycle.paused_until, 1)
+        coming = cycle.course.planned(cadence, since, working_days)
         if not coming:
-            raise Inconsistent("cadence", f"nothing comes from {today} on; give one that goes on, or end the cycle")
-        return self._record(RhythmChanged(self._stamp(by, at), cadence, coming, today, None, said_by(by, reason)))
+            raise Inconsistent("cadence", f"nothing comes from {since} on; give one that goes on, or end the cycle")
+        return cycle._record(RhythmChanged(cycle._stamp(by, at), cadence, coming, since, None, said_by(by, reason)))
 
     def skip(
         self, day: date, reason: str | Prose, *, by: str, working_days: WorkingDays = WEEKDAYS,
         at: datetime | None = None,
     ) -> Self:  # fmt: skip
         """Leave one time out, named by its day by the rule, and say why."""
-        said = text(reason, field="reason")
-        return self._replanned(
-            self.course.cadence.skip(self._open(day, working_days)), day, said, by=by, working_days=working_days, at=at
-        )
+        cycle, said = self._by_now(by, at := moment(at), working_days), text(reason, field="reason").owned_by(by)
+        cadence = cycle.course.cadence.skip(cycle._open(day, working_days))
+        return cycle._replanned(cadence, day, said, cycle._stamp(by, at), working_days)
 
     def move(
         self, day: date, to: date, *, by: str, reason: str | Prose | None = None,
         working_days: WorkingDays = WEEKDAYS, at: datetime | None = None,
     ) -> Self:  # fmt: skip
         """Hold one time on another day; the others stay where they are."""
-        today = self.course.cadence.local_day(at := moment(at))
-        if day_of(to, "to") < today:
-            raise Inconsistent("to", f"{to} has passed; choose {today} or later")
-        cadence = self.course.cadence.move(self._open(day, working_days), to)
-        return self._replanned(cadence, day, said_by(by, reason), by=by, working_days=working_days, at=at)
+        cycle = self._by_now(by, at := moment(at), working_days)
+        course, last = cycle.course, cycle.course.last
+        today = course.cadence.local_day(at)
+        if day_of(to, "to") < today or course.is_closed(Occurrence(day_of(day, "day"), to)):
+            free = today if last is None else max(today, days_after(last.day, 1))
+            raise Inconsistent("to", f"{to} is behind you already; choose {free} or later")
+        cadence = course.cadence.move(cycle._open(day, working_days), to)
+        return cycle._replanned(cadence, day, said_by(by, reason), cycle._stamp(by, at), working_days)
 
     def pause(
         self, reason: str | Prose, *, until: date, by: str, working_days: WorkingDays = WEEKDAYS,
         at: datetime | None = None,
     ) -> Self:  # fmt: skip
         """Let it rest until a day, that day included, as for a parental leave: nothing is owed meanwhile."""
-        self._allow(by)
-        today, said = self.course.cadence.local_day(at := moment(at)), text(reason, field="reason").owned_by(by)
-        cadence = self.course.cadence.pause(today, until)
-        if self.paused_until is not None and until < self.paused_until:
-            raise Inconsistent("until", f"it rests until {self.paused_until} already; resume it to go on earlier")
-        coming = self.course.planned(cadence, today, working_days)
-        return self._record(CyclePaused(self._stamp(by, at), said, until, cadence, coming, today))
+        cycle, said = self._by_now(by, at := moment(at), working_days), text(reason, field="reason").owned_by(by)
+        course = cycle.course
+        cadence = course.cadence.pause(course.cadence.local_day(at), until)
+        if cycle.paused_until is not None and until < cycle.paused_until:
+            raise Inconsistent("until", f"it rests until {cycle.paused_until} already; resume it to go on earlier")
+        coming = course.planned(cadence, since := days_after(until, 1), working_days)
+        return cycle._record(CyclePaused(cycle._stamp(by, at), said, until, cadence, coming, since))
 
     def resume(self, *, by: str, working_days: WorkingDays = WEEKDAYS, at: datetime | None = None) -> Self:
-        """Go on before the pause is over."""
-        self._allow(by)
+        """Go on before the pause is over; once it is, this is what time has done already."""
+        cycle = self._by_now(by, at := moment(at), working_days)
         if self.paused_until is None:
             raise NotAllowedNow(self.id, status="active", wanted="resumed", allowed=("paused", "ended"))
-        at = moment(at)
-        return self._resumed(by, at, self.course.cadence.local_day(at), working_days)
+        if cycle.paused_until is None:
+            return cycle
+        return cycle._resumed(by, at, cycle.course.cadence.local_day(at), working_days)
 
     # -- verbs: who and what
 
     def change_participants(
-        self, participants: Mapping[str, str], *, by: str, reason: str | Prose | None = None, at: datetime | None = None
-    ) -> Self:
+        self, participants: Mapping[str, str], *, by: str, reason: str | Prose | None = None,
+        working_days: WorkingDays = WEEKDAYS, at: datetime | None = None,
+    ) -> Self:  # fmt: skip
         """Say who takes part from now on; what was owed before stays with whoever took part then."""
-        self._allow(by)
-        seats = _seats(participants)
+        cycle, seats = self._by_now(by, at := moment(at), working_days), _seats(participants)
         if seats == self.participants:
             raise Inconsistent("participants", "the same people take part already; nothing needs to be said")
-        return self._record(ParticipantsChanged(self._stamp(by, at), seats, said_by(by, reason)))
+        return cycle._record(ParticipantsChanged(cycle._stamp(by, at), seats, said_by(by, reason)))
 
     def set_agenda(self, points: Iterable[str | Prose], *, by: str, at: datetime | None = None) -> Self:
         """Say what is talked about from now on; an empty agenda is one, too."""
         self._allow(by)
         return self._record(AgendaChanged(self._stamp(by, at), _points(points, by)))
 
-    def end(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
-        """Follow it up no more."""
-        self._allow(by)
-        return self._record(CycleEnded(self._stamp(by, at), said_by(by, reason)))
+    def end(
+        self, *, by: str, reason: str | Prose | None = None, working_days: WorkingDays = WEEKDAYS,
+        at: datetime | None = None,
+    ) -> Self:  # fmt: skip
+        """Follow it up no more; what was asked in it, and is to be read, stays owed."""
+        cycle = self._by_now(by, at := moment(at), working_days)
+        return cycle._record(CycleEnded(cycle._stamp(by, at), said_by(by, reason)))
 
     # -- what the verbs stand on
+
+    def _by_now(self, by: str, at: datetime, working_days: WorkingDays) -> Self:
+        """The cycle by now, for somebody who takes part: what was missed is recorded before anything changes that."""
+        self._allow(by)
+        return self._caught_up(at, working_days)
 
     def _held(self, held: FollowUp, working_days: WorkingDays, at: datetime) -> Self:
         """Record a follow-up, and what it counts for, once what was missed before it is recorded."""
@@ -261,19 +281,11 @@ class Cycle(Followed):
         return day
 
     def _replanned(
-        self,
-        cadence: Cadence,
-        day: date,
-        reason: Prose | None,
-        *,
-        by: str,
-        working_days: WorkingDays,
-        at: datetime | None,
+        self, cadence: Cadence, day: date, why: Prose | None, stamp: Stamp, working_days: WorkingDays
     ) -> Self:
-        self._allow(by)
+        """Record that what is to come comes otherwise on one day."""
         coming = self.course.planned(cadence, self.course.since, working_days)
-        why = None if reason is None else reason.owned_by(by)
-        return self._record(RhythmChanged(self._stamp(by, moment(at)), cadence, coming, None, day, why))
+        return self._record(RhythmChanged(stamp, cadence, coming, None, day, why))
 
     def _answered(self, request: str, by: str, *, given: bool, words: str | Prose | None, at: datetime | None) -> Self:
         found = next((one for one in self.talks.support if one.id == request), None)
@@ -283,6 +295,24 @@ class Cycle(Followed):
         if by != found.of and kind_of(found.of) != "role":
             raise NotAllowedFor(by, wanted="answer this", who_could=found.of)
         return self._record(SupportAnswered(self._stamp(by, at), request, given, said_by(by, words, field="words")))
+
+
+def _cadence(value: object) -> Cadence:
+    if not isinstance(value, Cadence):
+        raise Inconsistent("cadence", f"{value!r:.40} is no cadence; give one, as Cadence.weekly makes it")
+    return value
+
+
+def _reminders(value: object) -> Reminders:
+    if not isinstance(value, Reminders):
+        raise Inconsistent("reminders", f"{value!r:.40} are no reminders; give some, as in Reminders(ahead=1)")
+    return value
+
+
+def _form(value: object) -> Form:
+    if not isinstance(value, Form):
+        raise Inconsistent("form", f"{value!r:.40} is no form; give one, such as ASSIGNMENT_DIALOGUE")
+    return value
 
 
 def _seats(participants: Mapping[str, str]) -> tuple[Seat, ...]:

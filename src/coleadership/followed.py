@@ -132,15 +132,17 @@ class Followed(Subject[CycleEvent]):
     def owed(self, person: str, now: datetime) -> Iterator[Obligation]:
         """A follow-up that is due or comes up, by everybody who takes part; what is to be acknowledged or answered."""
         yield from self.talks.owed(person, self.id, f"“{self.name}”")
-        stage, one = self.course.stage(now), self.course.open
-        resting = self.is_ended or self.paused_until is not None
-        if one is None or stage is None or resting or all(seat.person != person for seat in self.participants):
+        if self.is_ended or all(seat.person != person for seat in self.participants):
             return
-        ahead, today = self.course.reminders.begins(Stage.UPCOMING, one.day), self.course.cadence.local_day(now)
+        cycle = self._caught_up(now, WEEKDAYS)
+        course, stage, one = cycle.course, cycle.course.stage(now), cycle.course.open
+        if one is None or stage is None or cycle.paused_until is not None:
+            return
+        ahead, today = course.reminders.begins(Stage.UPCOMING, one.day), course.cadence.local_day(now)
         reason = f"“{self.name}” {'is' if one.day >= today else 'was'} to be followed up on {one.day}"
         yield Obligation(
             person=person, subject=self.id, owed=Owed.FOLLOW_UP, reason=reason, since=ahead or one.day,
-            until=self.course.until, verb="check_in", about=one.original.isoformat(),
+            until=course.until, verb="check_in", about=one.original.isoformat(),
         )  # fmt: skip
 
     def links(self) -> Iterator[tuple[str, str]]:
@@ -217,5 +219,6 @@ class Followed(Subject[CycleEvent]):
         return self._record(CycleResumed(stamp, cadence, self.course.planned(cadence, day, working_days), day))
 
     def _timely(self, what: str, day: date, at: datetime) -> Stamp:
-        """The stamp of what time alone brought about: the same id wherever that is recorded."""
-        return attrs.evolve(self._stamp(None, at), id=derived_id("event", day, self.id, day.isoformat(), what))
+        """The stamp of what time alone brought about: the same id wherever that is recorded, and for nothing else."""
+        stamp = self._stamp(None, at)
+        return attrs.evolve(stamp, id=derived_id("event", day, self.id, f"{stamp.step}", day.isoformat(), what))

@@ -88,6 +88,10 @@ class Form:
         """The questions that are answered before the talk."""
         return tuple(question.id for question in self.questions if question.before)
 
+    def asks(self, question: str) -> bool:
+        """Whether this is one of its questions."""
+        return any(known.id == question for known in self.questions)
+
     def check_order(self, answers: Iterable[FormAnswer], prepared: Iterable[FormAnswer]) -> None:
         """Raise where something is answered now, or was left out, that was to be written down before the talk."""
         now, early = {answer.question for answer in answers}, {answer.question for answer in prepared}

@@ -93,7 +93,7 @@ class Talks:
             self,
             latest=held,
             held_at=event.stamp.at,
-            prepared=(),
+            prepared=tuple(answer for answer in self.prepared if answer not in held.answers),
             waiting=(*self.waiting, *new)[-_MOST_WAITING:],
             support=(*self.support, *held.support)[-_MOST_WAITING:],
         )
