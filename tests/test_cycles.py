@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Unpack
@@ -281,92 +280,6 @@ class TestSupport:
             _ = cycle.give_support(request.id, by="anna", at=AT)
         with pytest.raises(co.Inconsistent, match="no open request"):
             _ = cycle.give_support("support_1", by="bo", at=AT)
-
-
-class TestRhythm:
-    def test_is_skipped_for_a_reason(self) -> None:
-        """One is left out, and the others come as they would."""
-        cycle = begun().skip(MONDAY, "Everybody is at the fair", by="anna", at=AT)
-        assert days(cycle) == [week(1), week(2)]
-        assert cycle.settle(at=noon(week(0, 1))).course.last is None
-
-    def test_is_moved_and_keeps_its_name(self) -> None:
-        """One is held on another day; it still counts for its own."""
-        cycle = begun().move(MONDAY, week(0, 2), by="anna", reason="Holiday", at=AT)
-        assert days(cycle) == [week(0, 2), week(1)]
-        assert cycle.check_in("Thanks", by="bo", at=noon(week(0, 2))).unrecorded[-1].settles == MONDAY  # type: ignore[union-attr]
-
-    def test_changes_from_today(self) -> None:
-        """What was open by the old rhythm is owed no more."""
-        monthly = co.Cadence.monthly("mon", nth=1, begin=date(2026, 1, 5))
-        cycle = begun().change_rhythm(monthly, by="bo", reason="It runs", at=noon(week(0, 3)))
-        assert (days(cycle), owed(cycle, "anna", noon(week(0, 3)))) == ([date(2026, 12, 7), date(2027, 1, 4)], [])
-
-    def test_rests_and_goes_on(self) -> None:
-        """During a parental leave nothing is owed, told or missed; afterwards it goes on by itself."""
-        cycle = begun().pause("Parental leave", until=week(10), by="bo", at=noon(week(0)))
-        for day in range(70):
-            cycle = cycle.settle(at=noon(week(0)) + timedelta(days=day))
-            assert (cycle.status, owed(cycle, "anna", noon(week(0)) + timedelta(days=day))) == ("paused", [])
-        back = cycle.settle(at=noon(week(11, 1)))
-        assert (names(back), back.status, days(back)[0]) == (
-            ["begun", "paused", "resumed", "fell_due"], "active", week(11),
-        )  # fmt: skip
-
-    def test_goes_on_earlier_by_somebodys_word(self) -> None:
-        """A pause can be ended before its day."""
-        cycle = begun().pause("Parental leave", until=week(10), by="bo", at=noon(week(0)))
-        assert days(cycle.resume(by="bo", at=noon(week(3))))[0] == week(3)
-
-    def test_after_a_pause_nobody_ended_counts_what_came_since(self) -> None:
-        """Whoever asks late still hears what was missed after the pause."""
-        cycle = begun().pause("Parental leave", until=week(2), by="bo", at=noon(week(0)))
-        assert names(cycle.check_in("Back", by="bo", at=noon(week(5)))) == [
-            "begun", "paused", "resumed", "missed", "missed", "followed_up",
-        ]  # fmt: skip
-
-    @pytest.mark.parametrize(
-        ("verb", "reason"),
-        [
-            (lambda cycle: cycle.skip(week(0, 1), "x", by="bo", at=AT), "day: nothing comes on 2026-12-01 by the rule"),
-            (lambda cycle: cycle.skip(week(0), " ", by="bo", at=AT), "reason: is empty"),
-            (
-                lambda cycle: cycle.move(week(1), week(-3), by="bo", at=AT),
-                "to: 2026-11-09 is behind you already; choose 2026-11-23",
-            ),
-            (lambda cycle: cycle.pause("x", until=None, by="bo", at=AT), "until: a pause without end"),
-            (lambda cycle: cycle.pause("x", until=week(-9), by="bo", at=AT), "paused: 2026-09-28 is before it begins"),
-            (lambda cycle: cycle.change_participants(PAIR, by="bo", at=AT), "participants: the same people"),
-            (lambda cycle: cycle.prepare({}, by="bo", at=AT), "answers: answer at least one"),
-        ],
-    )
-    def test_says_what_is_wrong(self, verb: Callable[[co.Cycle], co.Cycle], reason: str) -> None:
-        """A change that cannot be is refused, and nothing changes."""
-        with pytest.raises(co.Inconsistent, match=reason):
-            _ = verb(begun())
-
-    def test_leaves_what_is_behind(self) -> None:
-        """What was held cannot be skipped or moved any more."""
-        cycle = begun().check_in("Thanks", by="anna", at=noon(MONDAY))
-        with pytest.raises(co.Inconsistent, match="day: 2026-11-30 is behind you already; choose 2026-12-07 or later"):
-            _ = cycle.skip(MONDAY, "x", by="bo", at=noon(week(0, 1)))
-        with pytest.raises(co.NotAllowedNow, match="active"):
-            _ = cycle.resume(by="bo", at=AT)
-        paused = cycle.pause("x", until=week(5), by="bo", at=noon(week(1)))
-        with pytest.raises(co.Inconsistent, match=r"until: it rests until .* already; resume it"):
-            _ = paused.pause("x", until=week(3), by="bo", at=noon(week(1)))
-
-    def test_asks_the_calendar_that_it_names(self) -> None:
-        """What would come on a day off is shifted by the calendar of the site."""
-
-        class NoMondays:
-            def is_working(self, day: date) -> bool:
-                return day.weekday() not in {0, 5, 6}
-
-        cycle = begun(weekly(shift=co.WorkdayShift.FORWARD), calendar="acme.site", working_days=NoMondays())
-        assert days(cycle) == [week(0, 1), week(1, 1)]
-        told = cycle.settle(at=noon(week(1, 1)), calendars={"acme.site": NoMondays()})
-        assert (days(told), names(told)) == ([week(1, 1), week(2, 1)], ["begun", "missed", "fell_due"])
 
 
 class TestTime:

@@ -108,6 +108,16 @@ class TestTick:
         assert first.stamp.id == again.stamp.id
         assert first.stamp.id != rota.settled().settle(at=later(30)).unrecorded[0].stamp.id
 
+    def test_tells_of_a_day_that_was_chosen_again_by_another_event(self) -> None:
+        """Whoever knows events by their ids takes the second for no repetition of the first."""
+        rota = agreed(review=on(30)).settle(at=later(20))
+        for days in (31, 30):
+            rota = rota.hold_review("keep", present=["anna", "bo"], until=on(days), by="bo", at=later(20))
+            rota = rota.settle(at=later(20))
+        told = [event for event in rota.unrecorded if isinstance(event, FellDue)]
+        assert [(event.on, event.stage) for event in told] == [(on(day), Stage.UPCOMING) for day in (30, 31, 30)]
+        assert len({event.stamp.id for event in told}) == 3
+
     def test_goes_on_past_what_fails(self, journal: co.Journal) -> None:
         """One that cannot be saved is named with the reason, keeps no other from it, and is tried again."""
         bad, good = journal.save(agreed(review=on(3)), agreed(review=on(3)))

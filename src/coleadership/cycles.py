@@ -1,8 +1,9 @@
 """Cycles: what is followed up, by whom and in which rhythm, and what came of it each time.
 
 The next time follows from the rhythm, never from when the last follow-up was: being early, late or away shifts nothing.
-A follow-up counts for the time that is open; where that has not come yet, only if it is nearer than the last one.
-Another on top of these counts for none. Once the next time has come, one that was not held is missed, and owed no more.
+A follow-up counts for the time that is open; where that has not come yet, only if it is nearer than the last one, or
+than the day on which it began. Another on top of these counts for none, and neither does one while it rests. Once the
+next time has come, one that was not held is missed, and owed no more.
 """
 
 from __future__ import annotations
@@ -173,13 +174,13 @@ class Cycle(Followed):
         While it rests, it goes on doing so.
         """
         cycle = self._by_now(by, at := moment(at), working_days)
-        since = today = (cadence := _cadence(cadence)).local_day(at)
+        first = today = (cadence := _cadence(cadence)).local_day(at)
         if cycle.paused_until is not None and today <= cycle.paused_until:
-            cadence, since = cadence.pause(today, cycle.paused_until), days_after(cycle.paused_until, 1)
-        coming = cycle.course.planned(cadence, since, working_days)
+            cadence, first = cadence.pause(today, cycle.paused_until), days_after(cycle.paused_until, 1)
+        coming = cycle.course.planned(cadence, first, working_days)
         if not coming:
-            raise Inconsistent("cadence", f"nothing comes from {since} on; give one that goes on, or end the cycle")
-        return cycle._record(RhythmChanged(cycle._stamp(by, at), cadence, coming, since, None, said_by(by, reason)))
+            raise Inconsistent("cadence", f"nothing comes from {first} on; give one that goes on, or end the cycle")
+        return cycle._record(RhythmChanged(cycle._stamp(by, at), cadence, coming, today, None, said_by(by, reason)))
 
     def skip(
         self, day: date, reason: str | Prose, *, by: str, working_days: WorkingDays = WEEKDAYS,
@@ -210,12 +211,12 @@ class Cycle(Followed):
     ) -> Self:  # fmt: skip
         """Let it rest until a day, that day included, as for a parental leave: nothing is owed meanwhile."""
         cycle, said = self._by_now(by, at := moment(at), working_days), text(reason, field="reason").owned_by(by)
-        course = cycle.course
-        cadence = course.cadence.pause(course.cadence.local_day(at), until)
+        today = cycle.course.cadence.local_day(at)
+        cadence = cycle.course.cadence.pause(today, until)
         if cycle.paused_until is not None and until < cycle.paused_until:
             raise Inconsistent("until", f"it rests until {cycle.paused_until} already; resume it to go on earlier")
-        coming = course.planned(cadence, since := days_after(until, 1), working_days)
-        return cycle._record(CyclePaused(cycle._stamp(by, at), said, until, cadence, coming, since))
+        coming = cycle.course.planned(cadence, days_after(until, 1), working_days)
+        return cycle._record(CyclePaused(cycle._stamp(by, at), said, until, cadence, coming, today))
 
     def resume(self, *, by: str, working_days: WorkingDays = WEEKDAYS, at: datetime | None = None) -> Self:
         """Go on before the pause is over; once it is, this is what time has done already."""
@@ -261,7 +262,7 @@ class Cycle(Followed):
     def _held(self, held: FollowUp, working_days: WorkingDays, at: datetime) -> Self:
         """Record a follow-up, and what it counts for, once what was missed before it is recorded."""
         cycle = self._caught_up(at, working_days)
-        counts = cycle.course.counts_for(held.on)
+        counts = None if cycle.paused_until else cycle.course.counts_for(held.on)
         coming = cycle.course.coming if counts is None else cycle.course.advanced(working_days)
         away = (seat.person for seat in self.participants if seat.person not in held.present)
         waiting = tuple(away) if self.acknowledged else ()
@@ -284,7 +285,9 @@ class Cycle(Followed):
         self, cadence: Cadence, day: date, why: Prose | None, stamp: Stamp, working_days: WorkingDays
     ) -> Self:
         """Record that what is to come comes otherwise on one day."""
-        coming = self.course.planned(cadence, self.course.since, working_days)
+        resting = self.paused_until
+        first = self.course.since if resting is None else max(self.course.since, days_after(resting, 1))
+        coming = self.course.planned(cadence, first, working_days)
         return self._record(RhythmChanged(stamp, cadence, coming, None, day, why))
 
     def _answered(self, request: str, by: str, *, given: bool, words: str | Prose | None, at: datetime | None) -> Self:

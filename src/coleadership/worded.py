@@ -119,8 +119,9 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             if over and subject.formulation.proposal(proposal.id) is not None:
                 subject = subject._settled(proposal.id, None, at)
         for told in falling_due(subject._days(), subject.reminded, at.date()):
-            parts = (self.id, told.what, told.on.isoformat(), told.stage)
-            stamp = attrs.evolve(subject._stamp(None, at), id=derived_id("event", told.on, *parts))
+            stamp = subject._stamp(None, at)
+            parts = (self.id, f"{stamp.step}", told.what, told.on.isoformat(), told.stage)
+            stamp = attrs.evolve(stamp, id=derived_id("event", told.on, *parts))
             subject = subject._record(FellDue(stamp, told.what, told.on, told.stage))
         return subject
 

@@ -12,28 +12,25 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import coleadership as co
-from coleadership.cadence import Cadence, CadenceFields, Occurrence
+from coleadership.cadence import Cadence, CadenceFields
 from coleadership.cycles import Cycle
-from coleadership.due import FellDue, Reminders
+from coleadership.due import Reminders
 from coleadership.errors import ColeadershipError
 from coleadership.following import (
-    Acknowledged,
     CycleEvent,
     CyclePaused,
     CycleResumed,
     FollowedUp,
     Missed,
-    ParticipantsChanged,
     RhythmChanged,
 )
-from coleadership.obligations import Owed
 from coleadership.records import Query
 from coleadership.timeline import WorkdayShift
 from coleadership.workdays import WEEKDAYS
-from tests.builders import AT, on
+from tests.builders import AT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 PEOPLE = ("anna", "bo", "cim", "role_chair")
 TABLES = (
@@ -42,6 +39,7 @@ TABLES = (
     {"bo": "coordinator", "role_chair": "chair"},
     {"anna": "member"},
 )
+MONTHLY: tuple[int | str, ...] = (1, 15, "last")
 FAR = timedelta(300)
 
 someone = st.sampled_from(PEOPLE)
@@ -82,7 +80,8 @@ def rhythms(draw: st.DrawFn, first: date) -> Cadence:
     if unit == "weeks":
         days = draw(st.lists(st.sampled_from(["mon", "wed", "sat", "sun"]), min_size=1, max_size=3, unique=True))
         return Cadence.every(draw(st.integers(1, 2)), unit, on=days, begin=begin, **fields)
-    return Cadence.monthly(draw(st.sampled_from([1, 15, "last"])), begin=begin, **fields)
+    on = draw(st.sampled_from(MONTHLY))
+    return Cadence.monthly(on, begin=begin, **fields)
 
 
 @attrs.define
@@ -99,7 +98,13 @@ class Plan:
     def of(cls, cadence: Cadence) -> Plan:
         """A rule and its exceptions, told apart."""
         plain = attrs.evolve(cadence, skipped=(), moved=(), paused=())
-        return cls(plain, attrs.evolve(plain, shift=WorkdayShift.NONE), {*cadence.skipped}, dict(cadence.moved), [*cadence.paused])
+        return cls(
+            plain,
+            attrs.evolve(plain, shift=WorkdayShift.NONE),
+            {*cadence.skipped},
+            dict(cadence.moved),
+            [*cadence.paused],
+        )
 
     def between(self, first: date, last: date) -> list[tuple[date, date]]:
         """What is held from one day to another, with its day by the rule, in the order in which it comes."""
@@ -112,7 +117,7 @@ class Plan:
         """When what has this name is held, if it is at all."""
         if name in self.skipped:
             return None
-        by_rule = name if name not in self.moved else self.moved[name]
+        by_rule = self.moved.get(name, name)
         if any(since <= by_rule <= until for since, until in self.paused):
             return None
         return by_rule if name in self.moved else self.shifted(name)
@@ -196,13 +201,12 @@ class CycleLife(RuleBasedStateMachine):
                 (day,) = {day for day, one in self.unsettled(self.now.date() + FAR, before) if one == name}
                 assert day < before.course.cadence.local_day(event.stamp.at)
                 self.settled[name] = "missed"
-            case RhythmChanged(since=date(), cadence=cadence):
+            case RhythmChanged(since=date() as since, cadence=cadence):
                 self.leave(before, event)
-                ahead = before.course.last
                 self.plan, self.settled = Plan.of(cadence), {}
-                for day, name in [] if ahead is None else self.plan.between(event.since, ahead.day):
-                    if (day, name) <= (ahead.day, ahead.original):
-                        self.settled[name] = "held by the rhythm before"
+                if (ahead := before.course.last) is not None:
+                    there = [one for one in self.plan.between(since, ahead.day) if one <= (ahead.day, ahead.original)]
+                    self.settled = {name: "held by the rhythm before" for _, name in there}
             case CyclePaused() | CycleResumed():
                 self.leave(before, event)
                 self.plan.paused = [*event.cadence.paused]
@@ -220,7 +224,10 @@ class CycleLife(RuleBasedStateMachine):
 
     def unsettled(self, last: date, cycle: Cycle | None = None) -> list[tuple[date, date]]:
         """What was or is to come up to a day, and has not been held or missed."""
-        since = (cycle or self.cycle).course.since
+        cycle = cycle or self.cycle
+        since = cycle.course.since
+        if cycle.paused_until is not None:
+            since = max(since, cycle.paused_until + timedelta(1))
         return [one for one in self.plan.between(since, last) if one[1] not in self.settled]
 
     # -- what people do
