@@ -59,11 +59,15 @@ template-test: dist/wheel.stamp ## Make plugins from the template and test them 
 
 ends: end-oldest end-newest ## Test with the oldest dependencies, and the built wheel with the newest
 
+# What is installed has a name, as a comma in it would end the argument of the call.
+OLDEST := --resolution lowest-direct -e '.[cli,witness]'
+NEWEST := --upgrade "$$(echo dist/*.whl)[cli,fast,witness]"
+
 end-oldest: .venv/dev.stamp
-	$(call end,oldest,--resolution lowest-direct -e '.[cli,witness]')
+	$(call end,oldest,$(OLDEST))
 
 end-newest: dist/wheel.stamp # the wheel itself, with orjson; the oldest are tested without
-	$(call end,newest,--upgrade "$$(echo dist/*.whl)[cli,fast,witness]")
+	$(call end,newest,$(NEWEST))
 	.venv-newest/bin/python -c 'import sys, coleadership as c; sys.exit("site-packages" not in c.__file__)'
 
 # $(call end,name,how to resolve what): the library is resolved first; the test tools then leave its versions alone.
