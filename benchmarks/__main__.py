@@ -13,6 +13,7 @@ from attrs import asdict, frozen
 from benchmarks.batches import one_event, thousand_at_once
 from benchmarks.cadence import due_next
 from benchmarks.hosting import hosting
+from benchmarks.insights import insights
 from benchmarks.listing import listing
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure
@@ -53,6 +54,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "plugins": lambda amount: hosting(amount.rounds),
     "sight": lambda amount: sighting(amount.rounds, amount.many // 2),
     "tick": lambda amount: ticking(min(amount.rounds, 9), amount.many // 2),
+    "insights": lambda amount: insights(min(amount.rounds, 9), amount.few // 100),
     "lessons": lambda amount: recalling(min(amount.rounds, 9), amount.many // 2),
     "cadence": lambda amount: due_next(amount.rounds),
     "witness": lambda amount: witnessing(amount.few, amount.many, min(amount.rounds, 3)),

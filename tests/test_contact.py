@@ -330,10 +330,11 @@ class TestContact:
             "4 of 5 that were due were held, and 14 days was the longest time without, "
             "where at least every 7 days is agreed"
         )
-        once = begun(co.Cadence.weekly("mon", begin=week(1), count=1))
-        assert reason(look(held(0, cycle=once), on=week(4)), Sign.AS_AGREED) == "1 of 1 that were due were held"
-        on_top = held(0, 0, cycle=once)
-        assert reason(look(on_top, on=week(4), since=week(0)), Sign.AS_AGREED) == "1 of 1 that were due were held"
+        once = held(0, cycle=begun(co.Cadence.weekly("mon", begin=MONDAY, count=1)))
+        assert reason(look(once, on=week(4)), Sign.AS_AGREED) == "1 of 1 that were due were held"
+        assert reason(look(held(2, cycle=once), on=week(4), since=week(1)), Sign.AS_AGREED) == "once followed up"
+        early = held(0, 1, cycle=begun(co.Cadence.weekly("mon", begin=week(9), count=1)))
+        assert reason(look(early, on=week(4)), Sign.AS_AGREED) == "2 times followed up"
 
     def test_knows_no_agreed_time_where_there_is_none(self) -> None:
         """Then only what was held can be told."""

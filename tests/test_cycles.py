@@ -17,32 +17,13 @@ from coleadership.following import FollowedUp
 from coleadership.forms import AFTER_ACTION_REVIEW, FORMS, GROW, Form, Question
 from coleadership.obligations import Owed
 from tests.builders import AT, later, on
+from tests.following import MONDAY, PAIR, begun, noon, week
 from tests.pursuing import agreed_goal
-
-MONDAY = date(2026, 11, 30)
-PAIR = {"anna": "co_leader", "bo": "coordinator"}
-Cycle = co.Cycle
 
 
 def weekly(begin: date = MONDAY, **fields: Unpack[CadenceFields]) -> co.Cadence:
     """Every Monday."""
     return co.Cadence.weekly("mon", begin=begin, **fields)
-
-
-def begun(cadence: co.Cadence | None = None, **fields: object) -> co.Cycle:
-    """Anna and Bo follow their contract up, every Monday unless said otherwise."""
-    given: dict[str, Any] = {"about": ["agreement_1"], "participants": PAIR, "by": "bo", "at": AT, **fields}
-    return Cycle.begin("Anna and Bo", cadence=cadence or weekly(), **given)
-
-
-def noon(day: date) -> datetime:
-    """Noon of a day."""
-    return datetime.combine(day, time(12), UTC)
-
-
-def week(number: int, days: int = 0) -> date:
-    """The Monday that many weeks after the first, or some days later."""
-    return MONDAY + timedelta(weeks=number, days=days)
 
 
 def names(subject: Subject[Any]) -> list[str]:

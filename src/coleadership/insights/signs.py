@@ -188,7 +188,7 @@ def _lapses(look: _Look, cycles: Sequence[Turns], since: date) -> Iterator[Signa
 
 def _as_agreed(look: _Look, cycles: Iterable[Turns], since: date) -> str:
     gap = look.longest()
-    fates = [turn.fate for one in cycles for turn in one.turns if turn.day >= since]
+    fates = [turn.fate for one in cycles for turn in one.turns if since <= turn.day <= look.finish]
     held, due = fates.count(Fate.HELD), fates.count(Fate.HELD) + fates.count(Fate.MISSED)
     said = f"{held} of {due} that were due were held" if due else f"{_times(len(look.follow_ups))} followed up"
     if gap is None or look.agreed is None:
