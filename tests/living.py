@@ -32,15 +32,15 @@ STEADY: dict[str, Deed] = {
         by="bo", feedback=["So"], support={"anna": "Help"}, next_step="Ask", at=at
     ),
     "give support": lambda cycle, at, _: cycle.give_support(cycle.talks.support[0].id, by="anna", at=at),
-    "skip": lambda cycle, at, number: cycle.settle(at=at).skip(coming(cycle, at, number), "Fair", by="bo", at=at),
+    "skip": lambda cycle, at, number: cycle.skip(coming(cycle, at, number), "Fair", by="bo", at=at),
     "pause": lambda cycle, at, number: cycle.pause("Leave", until=at.date() + timedelta(number), by="anna", at=at),
-    "resume": lambda cycle, at, _: cycle.settle(at=at).resume(by="anna", at=at),
+    "resume": lambda cycle, at, _: cycle.resume(by="anna", at=at),
     "end": lambda cycle, at, number: cycle.end(by="anna", at=at) if number > 35 else cycle,
 }
 """What leaves the rhythm as it is."""
 ALL: dict[str, Deed] = {
     **STEADY,
-    "move": lambda cycle, at, number: cycle.settle(at=at).move(
+    "move": lambda cycle, at, number: cycle.move(
         coming(cycle, at, number), at.date() + timedelta(number), by="anna", at=at
     ),
     "change": lambda cycle, at, number: cycle.change_rhythm(

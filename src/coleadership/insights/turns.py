@@ -175,8 +175,6 @@ class _Reading:
 
     def take(self, event: CycleEvent) -> None:
         """Look at what happened next."""
-        if _plans_anew(event):
-            self.settle(event.stamp.at)
         before, self.cycle = self.cycle, self.cycle.after(event)
         match event:
             case FollowedUp():
@@ -270,22 +268,6 @@ class _Reading:
             closed = {(turn.day, turn.original) for turn in self._turns}
             coming = attrs.evolve(cadence, paused=()).between(first, until, self._calendar)
             self._turns += [_turn(one, Fate.PAUSED) for one in coming if (one.day, one.original) not in closed]
-
-
-def _plans_anew(event: CycleEvent) -> bool:
-    """Whether what comes is planned from that day on, whatever was open before: what was missed by then stays missed.
-
-    Where time resumes a cycle, it brought about all else before.
-    """
-    match event:
-        case CyclePaused() | CycleEnded():
-            return True
-        case CycleResumed():
-            return event.stamp.by is not None
-        case RhythmChanged():
-            return event.since is not None
-        case _:
-            return False
 
 
 def _turn(one: Occurrence, fate: Fate) -> Turn:
