@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 import attrs
 from hypothesis import HealthCheck, given, settings
@@ -16,13 +16,17 @@ from coleadership.agreements import Agreement
 from coleadership.catalogue import CATALOGUE
 from coleadership.clauses import Clause
 from coleadership.consent import DecisionRule, Outcome, Result, Stance, Voice
+from coleadership.cycles import Cycle
 from coleadership.events import Subject
+from coleadership.follow_ups import FollowUpFields
+from coleadership.following import CycleEvent
 from coleadership.ids import any_id, kind_of, parse_id
 from coleadership.journal import Journal
 from coleadership.people import Person
 from coleadership.prose import Prose, line, text
 from coleadership.terms import Terms, TermsFields
-from coleadership.testing import builders, strategies
+from coleadership.testing import builders, concepts, strategies
+from coleadership.testing import follow_ups as strategies_of_talks
 from coleadership.testing.builders import AT, COORDINATED, DAY, later
 from coleadership.testing.strategies import simplest
 
@@ -169,6 +173,39 @@ class TestAgreements:
         assert {"commented", "revised", "notice_given", "adopted_on_record", "reviewed", "overridden"} <= seen
 
 
+class TestFollowUps:
+    @some
+    @given(strategies_of_talks.follow_ups(), st.sampled_from(["anna", "cim"]))
+    def test_may_be_handed_on(self, said: FollowUpFields, by: str) -> None:
+        """Whatever comes of a talk can be taken down by anybody of whom nothing is asked."""
+        cycle = concepts.cycle(participants={"anna": "member", "bo": "member", "cim": "member"})
+        assert cycle.follow_up(by=by, at=AT, **said).talks.latest is not None
+
+    def test_say_anything(self) -> None:
+        """Every field that a follow-up may have is said by some, and every purpose is served."""
+        assert drawn(strategies_of_talks.follow_ups(), set) == FollowUpFields.__optional_keys__
+
+
+class TestCycles:
+    @some
+    @given(strategies_of_talks.cycles())
+    def test_come_back(self, cycle: Cycle) -> None:
+        """Whatever is drawn could have been followed up so."""
+        comes_back(cycle)
+
+    @some
+    @given(strategies_of_talks.cycles(TEAM))
+    def test_are_of_whom_they_were_asked_for(self, cycle: Cycle) -> None:
+        """Any number of people may take part."""
+        assert {seat.person for seat in cycle.participants} <= {*TEAM}
+
+    def test_are_at_every_place(self) -> None:
+        """Every status is drawn, and all that can happen to a cycle happens to some."""
+        seen = drawn(strategies_of_talks.cycles(), lambda cycle: {cycle.status, *happened(cycle)}, examples=600)
+        assert seen >= Cycle.STATUSES
+        assert {event.participle for event in get_args(CycleEvent)} <= seen
+
+
 class TestSubjects:
     @some
     @given(strategies.subjects())
@@ -205,7 +242,7 @@ class TestSimplest:
         assert happened(simplest(strategies.people())) == ["joined"]
 
 
-def happened(subject: Person | Agreement) -> list[str]:
+def happened(subject: Person | Agreement | Cycle) -> list[str]:
     """What happened, by participle."""
     return [event.participle for event in subject.unrecorded]
 

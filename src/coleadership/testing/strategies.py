@@ -47,8 +47,8 @@ from coleadership.testing.builders import AGREEMENTS, AT, COORDINATED, DAY
 from coleadership.testing.concepts import CONCEPTS
 
 __all__ = [
-    "agreements", "clauses", "days", "ids", "journals", "lines", "moments", "people", "prose", "rules", "simplest",
-    "subjects", "terms", "texts", "voices", "wordings",
+    "Deed", "agreements", "clauses", "days", "ids", "journals", "lines", "lived", "moments", "people", "prose", "rules",
+    "simplest", "subjects", "terms", "texts", "voices", "wordings",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=Subject[Any])
@@ -266,7 +266,7 @@ def people(draw: st.DrawFn) -> Person:
     joined = builders.person(
         draw(lines()), email=email, reference=draw(st.none() | ids("employee")), at=draw(moments())
     )
-    return draw(_lived(joined, _OF_PEOPLE, [joined.id]))
+    return draw(lived(joined, _OF_PEOPLE, [joined.id]))
 
 
 @st.composite
@@ -278,7 +278,7 @@ def agreements(draw: st.DrawFn, parties: Mapping[str, str] = COORDINATED) -> Agr
     """
     place = draw(st.sampled_from([*AGREEMENTS]))
     begun = AGREEMENTS[place](title=draw(lines()), parties=parties, **draw(wordings(parties)))
-    return draw(_lived(begun, _OF_AGREEMENTS, [*parties]))
+    return draw(lived(begun, _OF_AGREEMENTS, [*parties]))
 
 
 def subjects() -> st.SearchStrategy[Subject[Any]]:
@@ -342,8 +342,15 @@ _OF_AGREEMENTS: Final[Sequence[Deed[Agreement]]] = (
 
 
 @st.composite
-def _lived(draw: st.DrawFn, subject: T, deeds: Sequence[Deed[T]], by: Sequence[str]) -> T:
-    """A subject after some deeds in the course of time; those that are not allowed then are left out."""
+def lived(draw: st.DrawFn, subject: T, deeds: Sequence[Deed[T]], by: Sequence[str]) -> T:
+    """A subject after up to four deeds in the course of time, each with a text and by one of these people.
+
+    Those that are not allowed then are left out.
+
+    >>> deed = lambda anna, words, by, at: anna.leave(by=by, at=at)
+    >>> simplest(lived(builders.person(), [deed], ["bo"])).status
+    'here'
+    """
     at = subject.unrecorded[-1].stamp.at
     for deed in draw(st.lists(st.sampled_from([*deeds]), max_size=4)):
         at += timedelta(hours=draw(st.integers(0, 24 * 40)))
