@@ -34,7 +34,7 @@ from coleadership.wording import Content
 
 __all__ = ["Erasure", "ErasurePlan", "Kept"]
 
-_CHUNK: Final = 5_000
+_CHUNK: Final = 50_000
 """The most words that are erased in one step."""
 _IN_FORCE: Final = frozenset({Force.IN_FORCE, Force.PAUSED})
 _WORDED_BY: Final = ("author", "party")

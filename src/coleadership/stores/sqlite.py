@@ -19,7 +19,7 @@ from coleadership.errors import Conflict, StoreError
 from coleadership.ids import new_id
 from coleadership.prose import Prose, Seal
 from coleadership.records import PAGE, AlreadyRecorded, Batch, Card, Fact, Head, Query, Record, Store, chained, genesis
-from coleadership.stores.sqlite_file import SqliteFile, patiently, told
+from coleadership.stores.sqlite_file import ANEW, SqliteFile, patiently, run_all, told
 from coleadership.stores.sqlite_finding import FEW, conditions, leads, opened
 
 __all__ = ["SqliteStore", "open_sqlite"]
@@ -67,6 +67,8 @@ class SqliteStore:
             with self._writing() as run:
                 _ = self._append(run, batch)
                 forgotten = run.execute(_FORGET, (self._j, json.dumps([*seals]))).rowcount
+                if forgotten:
+                    run_all(run, ANEW)
             self._empty_the_log()
             return forgotten
 

@@ -39,6 +39,9 @@ UPGRADE: Final = (
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 """From format 1: cards had no time to wake at, and nobody was seen by. `Journal.rebuild` fills it in."""
+_PROSE: Final = """(
+        j INTEGER NOT NULL, seal TEXT NOT NULL, owner TEXT, salt BLOB, text TEXT,
+        PRIMARY KEY(j, seal)) WITHOUT ROWID"""
 SCHEMA: Final = (
     "CREATE TABLE journals(j INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, id TEXT NOT NULL)",
     """CREATE TABLE records(
@@ -47,9 +50,7 @@ SCHEMA: Final = (
         at TEXT NOT NULL, body TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY(j, position)) WITHOUT ROWID""",
     "CREATE UNIQUE INDEX records_step ON records(j, subject, revision)",
     "CREATE INDEX records_key ON records(j, key) WHERE key IS NOT NULL",
-    """CREATE TABLE prose(
-        j INTEGER NOT NULL, seal TEXT NOT NULL, owner TEXT, salt BLOB, text TEXT,
-        PRIMARY KEY(j, seal)) WITHOUT ROWID""",
+    f"CREATE TABLE prose{_PROSE}",
     """CREATE TABLE cards(
         j INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, revision INTEGER NOT NULL,
         due TEXT, title TEXT, audience TEXT NOT NULL, links TEXT NOT NULL, shape INTEGER NOT NULL,
@@ -61,6 +62,14 @@ SCHEMA: Final = (
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+ANEW: Final = (
+    f"CREATE TABLE prose_anew{_PROSE}",
+    "INSERT INTO prose_anew SELECT j, seal, owner, salt, text FROM prose ORDER BY j, seal",
+    "DROP TABLE prose",
+    "ALTER TABLE prose_anew RENAME TO prose",
+    *(statement for statement in _FOUND_LATER if " ON prose(" in statement),
+)
+"""Writes all words anew: pages keep copies of what stood on them before they were split, until they are given back."""
 
 
 @attrs.frozen
