@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -22,24 +22,33 @@ from coleadership.codec import Codec
 from coleadership.histories import check, take
 from coleadership.jsonlines import dumps, parse
 from coleadership.records import Fact, chained, genesis
+from coleadership.testing.builders import AT, on
+from coleadership.testing.concepts import followed_up
 from tests.golden.samples import SAMPLES
 
-__all__ = ["LINES", "TARGETS", "everything", "sealed"]
+if TYPE_CHECKING:
+    from coleadership.ids import CycleId
+
+__all__ = ["KINDS", "LINES", "TARGETS", "everything", "sealed"]
 
 CODEC: Final = Codec()
+KINDS: Final = ("agreement", "person", "cycle")
+"""Of which the kept states are bent."""
 ONE_DAY: Final = datetime(2026, 11, 30, tzinfo=UTC)
 
 
 def _filled() -> co.Journal:
-    """A journal in which people and an agreement have lived a little."""
+    """A journal in which people, an agreement and a cycle of follow-ups have lived a little."""
     anna, bo = co.Person.join("Anna Ek", email="anna@acme.example"), co.Person.join("Bo Lind")
     parties: dict[str, str] = {anna.id: co.Part.CO_LEADER, bo.id: co.Part.COORDINATOR}
     rota = co.Agreement.in_meeting(
         "Rota", parties=parties, clauses=[co.Commitment("I keep it", by=anna.id)], present=[*parties], by=bo.id
     )
     rota = rota.revise(by=anna.id, title="Rota anew").comment("Why?", by=bo.id).propose(by=anna.id)
+    cycle = followed_up(participants=parties, acknowledged=True, agenda=["The rota"])
+    cycle = cycle.skip(on(7), "A fair", by=bo.id, at=AT).pause("Leave", until=on(20), by=bo.id, at=AT)
     journal = co.open_journal("memory:")
-    _ = journal.save(anna.rename("Anna Björk", by=bo.id), bo.leave(by=bo.id), rota, key="request-1")
+    _ = journal.save(anna.rename("Anna Björk", by=bo.id), bo.leave(by=bo.id), rota, cycle, key="request-1")
     return journal
 
 
@@ -77,10 +86,11 @@ def everything(journal: co.Journal) -> None:
     asked: list[Callable[[], object]] = [
         journal.verify, lambda: b"".join(journal.export()), lambda: list(journal.feed()),
         lambda: list(journal.find(co.Person)), lambda: list(journal.find(co.Agreement)),
-        lambda: journal.titles(journal.cards()), journal.rebuild,
+        lambda: list(journal.find(co.Cycle)), lambda: journal.titles(journal.cards()), journal.rebuild,
+        lambda: journal.tick(ONE_DAY),
     ]  # fmt: skip
     for id, _ in journal.store.subjects(limit=50):
-        asked += (partial(ask, journal, id) for ask in (_load, _history, _as_of, _leave))
+        asked += (partial(ask, journal, id) for ask in (_load, _history, _as_of, _leave, _owed, _agenda))
     for one in asked:
         with suppress(co.ColeadershipError):
             _ = one()
@@ -100,7 +110,16 @@ def _as_of(journal: co.Journal, id: str) -> object:
 
 def _leave(journal: co.Journal, id: str) -> object:
     subject: Any = journal.load(id)
-    return journal.save(subject.leave(by=id))
+    verb = subject.end if isinstance(subject, co.Cycle) else subject.leave
+    return journal.save(verb(by=id))
+
+
+def _owed(journal: co.Journal, id: str) -> object:
+    return journal.obligations(id, ONE_DAY)
+
+
+def _agenda(journal: co.Journal, id: str) -> object:
+    return journal.agenda(cast("CycleId", id), ONE_DAY)
 
 
 def _line(data: bytes) -> None:
@@ -124,7 +143,8 @@ def _event(data: bytes) -> None:
 
 
 def _state(data: bytes) -> None:
-    subject = CODEC.subject("agreement" if data[:1] < b"\x80" else "person", data[1:].decode(errors="replace"), {})
+    kind = KINDS[data[0] % len(KINDS) if data else 0]
+    subject = CODEC.subject(kind, data[1:].decode(errors="replace"), {})
     _ = CODEC.state(subject)
 
 

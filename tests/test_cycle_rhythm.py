@@ -194,6 +194,17 @@ class TestRhythm:
         cycle = begun(yearly).check_in("We begin", by="bo", at=AT + timedelta(days=1))
         assert (cycle.unrecorded[-1].settles, cycle.next_due) == (None, date(2027, 11, 1))  # type: ignore[union-attr]
 
+    def test_is_not_carried_into_another_age_by_a_clock_that_is_wrong(self) -> None:
+        """However far ahead time is said to be, the answer comes at once; a life of days can be caught up with."""
+        daily = begun(co.Cadence.every(1, "day", begin=MONDAY))
+        assert len(daily.settle(at=noon(MONDAY + timedelta(days=10_000))).unrecorded) == 10_002
+        for ask in (
+            lambda: daily.settle(at=noon(date(9000, 1, 1))),
+            lambda: [*daily.owed("bo", noon(date(9000, 1, 1)))],
+        ):
+            with pytest.raises(co.Inconsistent, match="at: more than 10,000 were missed by 9000-01-01; give the time"):
+                _ = ask()
+
     def test_is_owed_as_time_has_it_whoever_asked_last(self) -> None:
         """What was missed by now is owed no more, even before somebody has recorded it."""
         cycle, now = begun(), noon(week(2, 1))

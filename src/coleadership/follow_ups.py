@@ -178,8 +178,11 @@ def _request(of: str, words: str | Prose, by: str, on: date) -> SupportRequest:
 
 
 def _readings(given: Mapping[str, TakenReading | None]) -> tuple[GoalReading, ...]:
+    if not isinstance(cast("object", given), Mapping):
+        raise Inconsistent("readings", "say what was read of which goal, as in {goal.id: goal.pursuit.newest}")
     for goal, reading in given.items():
+        _ = any_id(goal, "readings")
         if reading is None or not isinstance(cast("object", reading), TakenReading):
             reason = f"{reading!r:.40} is no reading; read the goal, and give goal.pursuit.newest"
             raise Inconsistent(f"readings.{goal}", reason)
-    return tuple(GoalReading(any_id(goal, "readings"), reading) for goal, reading in given.items() if reading)
+    return tuple(GoalReading(goal, reading) for goal, reading in given.items() if reading)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Self, cast
 
 import attrs
 
 from coleadership.course import Course
 from coleadership.due import FellDue, Stage, retold
-from coleadership.errors import NotAllowedFor, NotAllowedNow
+from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Calendars, Stamp, Subject, moment
 from coleadership.following import (
     Acknowledged,
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from coleadership.ids import CycleId
 
 __all__ = ["Followed"]
+
+_MOST_MISSED: Final = 10_000
+"""The most that are found to be missed at once: every day of 27 years."""
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
@@ -207,7 +210,10 @@ class Followed(Subject[CycleEvent]):
         cycle = self
         if self.paused_until is not None and self.course.cadence.local_day(at) > self.paused_until:
             cycle = cycle._resumed(None, at, self.paused_until + timedelta(days=1), working_days)
+        most = self.revision + _MOST_MISSED
         while cycle.paused_until is None and (missed := cycle.course.open) and cycle.course.has_passed(at):
+            if cycle.revision > most:
+                raise Inconsistent("at", f"more than {_MOST_MISSED:,} were missed by {at:%F}; give the time that it is")
             stamp = cycle._timely("missed", missed.original, at)
             cycle = cycle._record(Missed(stamp, missed.original, cycle.course.advanced(working_days)))
         return cycle

@@ -7,7 +7,7 @@ what was expected before what came, it cannot be answered afterwards only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -110,6 +110,8 @@ def answered(form: Form, given: Mapping[str, str | Prose], by: str) -> tuple[For
     Traceback (most recent call last):
     coleadership.errors.Inconsistent: answers.gaol: GROW does not ask this; did you mean 'goal'?
     """
+    if not isinstance(cast("object", given), Mapping):
+        raise Inconsistent("answers", "say what is answered with what, as in {'goal': 'A calm Friday'}")
     known = [question.id for question in form.questions]
     return tuple(_answers(form.name, known, given, by))
 
@@ -117,7 +119,7 @@ def answered(form: Form, given: Mapping[str, str | Prose], by: str) -> tuple[For
 def _answers(name: str, known: Iterable[str], given: Mapping[str, str | Prose], by: str) -> Iterator[FormAnswer]:
     known = [*known]
     for question, words in given.items():
-        if question not in known:
+        if any_id(question, "answers") not in known:
             raise Inconsistent(f"answers.{question}", f"{name} does not ask this{did_you_mean(question, known)}")
         yield FormAnswer(question, text(words, field=f"answers.{question}").owned_by(by))
 

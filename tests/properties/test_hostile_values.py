@@ -12,16 +12,20 @@ from hypothesis import strategies as st
 
 from coleadership.agreements import Agreement
 from coleadership.assignments import Assignment
+from coleadership.cadence import Cadence
 from coleadership.clauses import Commitment
 from coleadership.contributions import Contribution
+from coleadership.cycles import Cycle
 from coleadership.decisions import Decision
 from coleadership.errors import ColeadershipError
+from coleadership.forms import GROW
 from coleadership.goals import Goal
 from coleadership.initiatives import Initiative
 from coleadership.people import Person
 from coleadership.prose import LONGEST_TEXT, Prose
 from tests.builders import AT, COORDINATED, agreed, clauses, draft, later, proposed
 from tests.deciding import ALONE, asked, decided, opened, taken
+from tests.following import MONDAY, PAIR, begun
 from tests.pursuing import OWNED, TAKEN, agreed_goal, goal, task
 
 if TYPE_CHECKING:
@@ -52,6 +56,8 @@ OBJECTED = proposed().object("No", by="anna", at=AT)
 HANDED = agreed().hand_over("bo", to="cleo", by="bo", at=AT)
 RECORDED = Agreement.on_record("Old", body="x", at=AT, **TWO)  # type: ignore[arg-type]
 ANNA = Person.join("Anna", at=AT)
+TALKED = begun(acknowledged=True).follow_up(support={"bo": "x"}, by="anna", at=AT)
+RESTING = begun().pause("Leave", until=date(2027, 2, 1), by="anna", at=AT)
 
 VERBS: dict[str, Verb] = {
     "draft": lambda t, d, m: Agreement.draft(t, driver=t, body=t, review=d, end=d, at=m, **TWO),  # type: ignore[arg-type]
@@ -128,6 +134,46 @@ VERBS: dict[str, Verb] = {
     "explain": lambda t, _, m: taken().go_beyond("x", by="anna", at=AT).explain(t, to=[t], by="anna", at=m),
     "carry_on": lambda t, _, m: taken().carry_on(t, words=t, by="anna", at=m),
     "stop": lambda t, _, m: taken().stop(t, by="anna", at=m),
+    "begin": lambda t, d, m: Cycle.begin(
+        t, about=[t], participants=PAIR, cadence=Cadence.weekly(begin=d), by="bo", agenda=[t], calendar=t, at=m
+    ),
+    "begin with": lambda t, _, m: begun(about=t, participants=t, by=t, at=m),
+    "begin as": lambda t, _, m: begun(form=t, at=m),
+    "begin reminding": lambda t, _, m: begun(reminders=t, acknowledged=t, at=m),
+    "check_in": lambda t, _, m: begun().check_in(t, next_step=t, by="bo", at=m),
+    "check_in with": lambda t, _, m: begun().check_in("x", present=[t], by="anna", at=m),
+    "follow_up": lambda t, d, m: begun().follow_up(
+        confirmations=[t], feedback=[t], lessons=[t], obstacles=[t], notes=t, next_step=t, next_step_by=d, by="bo", at=m
+    ),
+    "follow_up says": lambda t, _, m: begun().follow_up(
+        support={t: t}, decisions=[t], confidence=t, outcome=t, by="bo", at=m
+    ),
+    "follow_up reads": lambda t, _, m: begun().follow_up(readings={t: t}, by="bo", at=m),
+    "follow_up as": lambda t, _, m: begun().follow_up(form=t, present=t, by="bo", at=m),
+    "follow_up answers": lambda t, _, m: begun().follow_up(form=GROW, answers={t: t, "goal": t}, by="bo", at=m),
+    "follow_up lists": lambda t, _, m: begun().follow_up(lessons=t, decisions=t, support=t, by="bo", at=m),
+    "follow_up maps": lambda t, _, m: begun().follow_up(readings=t, by="bo", at=m),
+    "follow_up tells": lambda t, _, m: begun().follow_up(answers=t, by="bo", at=m),
+    "prepare": lambda t, _, m: begun(form=GROW).prepare({"goal": t}, by="bo", at=m),
+    "prepare for": lambda t, _, m: begun().prepare(t, form=t, by="bo", at=m),
+    "acknowledge": lambda t, _, m: TALKED.acknowledge(t, by="bo", seat=t, at=m),
+    "acknowledge as": lambda t, _, m: TALKED.acknowledge(TALKED.talks.waiting[0].follow_up, by=t, seat=t, at=m),
+    "give_support": lambda t, _, m: TALKED.give_support(TALKED.talks.support[0].id, words=t, by="bo", at=m),
+    "decline_support": lambda t, _, m: TALKED.decline_support(TALKED.talks.support[0].id, t, by="bo", at=m),
+    "decline_support for": lambda t, _, m: TALKED.decline_support(t, "x", by=t, at=m),
+    "change_rhythm": lambda t, d, m: begun().change_rhythm(Cadence.monthly(begin=d), reason=t, by="bo", at=m),
+    "change_rhythm to": lambda t, _, m: begun().change_rhythm(t, by="bo", at=m),
+    "skip": lambda t, d, m: begun().skip(d, t, by="bo", at=m),
+    "skip it": lambda t, _, m: begun().skip(MONDAY, t, by="bo", at=m),
+    "move": lambda t, d, m: begun().move(MONDAY, d, reason=t, by="bo", at=m),
+    "move what": lambda t, d, m: begun().move(d, t, by="bo", at=m),
+    "pause it": lambda t, d, m: begun().pause(t, until=d, by="bo", at=m),
+    "resume it": lambda _, __, m: RESTING.resume(by="bo", at=m),
+    "change_participants": lambda t, _, m: begun().change_participants({t: t, "bo": "member"}, reason=t, by="bo", at=m),
+    "change_participants to": lambda t, _, m: begun().change_participants(t, by="bo", at=m),
+    "set_agenda": lambda t, _, m: begun().set_agenda([t], by=t, at=m),
+    "settle it": lambda _, __, m: begun().settle(at=m),
+    "end it": lambda t, _, m: RESTING.end(reason=t, by="bo", at=m),
     "join": lambda t, _, m: Person.join(t, email=t, reference=t, by=t, at=m),
     "rename": lambda t, _, m: ANNA.rename(t, by=t, at=m),
     "change_address": lambda t, _, m: ANNA.change_address(t, t, by="hr", at=m),
@@ -147,7 +193,7 @@ def test_only_errors_of_ours_escape(name: str, text: object, day: object, at: ob
     except ColeadershipError as error:
         said = str(error)
     else:
-        assert isinstance(made, Agreement | Assignment | Decision | Goal | Initiative | Person)
+        assert isinstance(made, Agreement | Assignment | Cycle | Decision | Goal | Initiative | Person)
         assert type(made).folded(made.unrecorded) == made.settled()  # type: ignore[arg-type]
         assert all(event.stamp.at.utcoffset() == timedelta() for event in made.unrecorded)
         said = repr(made)
