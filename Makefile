@@ -19,10 +19,10 @@ PROMISES := tests docs README.md --ignore=tests/templates
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check docs bench torture kit template-test ends constraints clean
+.PHONY: help demo test check docs bench torture second-opinion kit template-test ends constraints clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: .venv/demo.stamp ## See what the library does
 	@$(BIN)/coleadership demo $(ARGS)
@@ -50,6 +50,9 @@ bench: .venv/dev.stamp ## Measure
 
 torture: .venv/dev.stamp ## Kill writers, fill disks, break files; look for loss
 	@$(BIN)/python -m tests.torture $(ARGS)
+
+second-opinion: .venv/dev.stamp ## Decide a million cases of who may do what by another engine
+	@$(BIN)/python -m tests.second_opinion $(ARGS)
 
 kit: .venv/dev.stamp ## Break stores in every way we know; see which cases notice
 	@$(BIN)/python -m tests.kit $(ARGS)

@@ -20,6 +20,7 @@ from benchmarks.measuring import Figure
 from benchmarks.recalling import recalling
 from benchmarks.rolling_up import rolling_up
 from benchmarks.saving import in_a_file, in_memory
+from benchmarks.seeing import seeing
 from benchmarks.sighting import sighting
 from benchmarks.startup import startup
 from benchmarks.ticking import ticking
@@ -51,6 +52,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "event": lambda amount: one_event(amount.rounds),
     "startup": lambda amount: startup(min(amount.rounds, 15)),
     "list": lambda amount: listing(amount.few, amount.many),
+    "seen": lambda amount: seeing(min(amount.rounds, 9), amount.many),
     "plugins": lambda amount: hosting(amount.rounds),
     "sight": lambda amount: sighting(amount.rounds, amount.many // 2),
     "tick": lambda amount: ticking(min(amount.rounds, 9), amount.many // 2),

@@ -38,6 +38,7 @@ __all__ = ["Codec", "happened", "seals_in"]
 
 _decode: Final[Callable[[str], tuple[Any, int]]] = json.JSONDecoder().raw_decode
 _SEAL: Final = re.compile(r"seal_[0-9a-f]{64}")
+_QUOTED: Final = re.compile(f'"({_SEAL.pattern})"')
 _MOST_REMEMBERED: Final = 1_000
 _CLAUSES: Final[Mapping[str, type[clauses.Clause]]] = {
     "commitment": clauses.Commitment,
@@ -142,7 +143,7 @@ class Codec:
         write = self._states.get(type(subject))
         if write is None:
             omit = override(omit=True)
-            write = make_dict_unstructure_fn(type(subject), self._converter, unrecorded=omit, unseen=omit)
+            write = make_dict_unstructure_fn(type(subject), self._converter, unrecorded=omit, unseen=omit, partial=omit)
             self._states[type(subject)] = write
         self._words.said = []
         return dumps(write(subject))
@@ -153,7 +154,7 @@ class Codec:
         if read is None:
             omit = override(omit=True)
             made = make_dict_structure_fn(
-                self.catalogue.subjects[kind], self._converter, unrecorded=omit, unseen=omit,
+                self.catalogue.subjects[kind], self._converter, unrecorded=omit, unseen=omit, partial=omit,
                 _cattrs_forbid_extra_keys=True,
             )  # fmt: skip
             read = self._read[kind] = cast("Callable[[object, object], Any]", made)
@@ -179,6 +180,18 @@ class Codec:
             shape=subject.SHAPE if keep_state else 0,
             wakes=None if wakes is None else wakes.isoformat(),
         )
+
+    # -- for people and programs to read
+
+    def plain(self, subject: Subject[Any]) -> dict[str, Any]:
+        """A subject as plain values: as its state, the words in their place, and None for what is not known."""
+        state = self.state(subject)
+        return _worded(state, self._words.said)
+
+    def plain_event(self, kind: str, event: Event) -> dict[str, Any]:
+        """The body of an event in the life of a kind, as `plain`."""
+        fact, words = self.fact(kind, event)
+        return _worded(fact.body, words)
 
     # -- what both stand on
 
@@ -224,6 +237,13 @@ class Codec:
             msg = f"{str(seal)[:40]!r} is no seal"
             raise ValueError(msg)
         return Prose(Seal(seal))
+
+
+def _worded(body: str, words: Iterable[Prose]) -> dict[str, Any]:
+    """A body as plain values, with words in the place of the seals that stand for them."""
+    said = {prose.seal: prose.text for prose in words}
+    plain: dict[str, Any] = json.loads(_QUOTED.sub(lambda found: json.dumps(said.get(Seal(found[1]))), body))
+    return plain
 
 
 def _check_keepable(body: str) -> None:

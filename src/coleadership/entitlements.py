@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-__all__ = ["ENTITLEMENTS", "VERBS", "Action", "Entitlement", "Who", "action_of"]
+__all__ = ["ENTITLEMENTS", "PARTS", "READING", "VERBS", "Action", "Entitlement", "Who", "action_of"]
 
 
 class Action(StrEnum):
@@ -56,6 +56,12 @@ READING: Final = frozenset({
     Action.EXPORT,
 })  # fmt: skip
 """What changes nothing."""
+
+
+PARTS: Final[Mapping[str, Action]] = {
+    "whole": Action.SEE_WHOLE, "talk": Action.READ_TALK, "notes": Action.READ_NOTES, "answers": Action.READ_ANSWERS,
+}  # fmt: skip
+"""Which action it is to read a part that is reserved (see `events.Reserved`)."""
 
 
 class Who(StrEnum):

@@ -7,7 +7,7 @@ rewrites history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import ClassVar, Generic, Self, TypeVar
 
@@ -19,7 +19,7 @@ from coleadership.obligations import Obligation
 from coleadership.prose import Prose
 from coleadership.workdays import WorkingDays
 
-__all__ = ["Calendars", "Event", "Stamp", "Subject", "moment"]
+__all__ = ["Calendars", "Event", "Reserved", "Stamp", "Subject", "moment"]
 
 _LAST_YEAR = 9900  # leaves room for reviews and deadlines counted from it
 
@@ -39,12 +39,30 @@ class Stamp:
 
 
 @attrs.frozen(slots=True, weakref_slot=False)
+class Reserved:
+    """What not everybody may read who sees where it stands: a part by its name, for whom, and the words in it.
+
+    ``hides`` says that not even that it is there is for others. Who may is decided in `access`.
+    """
+
+    part: str
+    readers: tuple[str, ...] = ()
+    words: tuple[Prose, ...] = ()
+    hides: bool = False
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
 class Event:
     """Something that happened, named by its past participle in records (``"agreement.revised"``)."""
 
     participle: ClassVar[str]
 
     stamp: Stamp
+
+    @property
+    def reserved(self) -> Iterable[Reserved]:
+        """What of it not everybody may read who reads the history."""
+        return ()
 
 
 E = TypeVar("E", bound=Event)
@@ -79,6 +97,8 @@ class Subject(Generic[E]):
     unrecorded: tuple[E, ...] = attrs.field(default=(), repr=False)
     unseen: bool = attrs.field(default=False, repr=False, eq=False)
     """Loaded on somebody's behalf (see `Journal.change`): no voice may take its wording for granted."""
+    partial: bool = attrs.field(default=False, repr=False, eq=False)
+    """What somebody sees of it, not all of it (see `shown`): it cannot be saved."""
 
     def after(self, event: E) -> Self:
         """The subject as it stands after an event; decides nothing."""
@@ -120,6 +140,15 @@ class Subject(Generic[E]):
     def links(self) -> Iterator[tuple[str, str]]:
         """Whom and what it is connected with: pairs of relation and id."""
         return iter(())
+
+    @property
+    def reserved(self) -> Iterable[Reserved]:
+        """What of it not everybody may read who sees it."""
+        return ()
+
+    def shown(self, may: Callable[[Reserved], bool]) -> Self:  # noqa: ARG002 - most of what is seen is seen whole
+        """It as somebody sees it, who ``may`` read some of what is reserved; then it is `partial`."""
+        return self
 
     @property
     def awaited(self) -> Iterable[str]:

@@ -7,14 +7,14 @@ and who has answered shows in no list.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final, Self, cast
 
 import attrs
 
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.events import Stamp, Subject, moment
+from coleadership.events import Reserved, Stamp, Subject, moment
 from coleadership.feedback_text import (
     OPPOSED,
     Answer,
@@ -202,6 +202,21 @@ class Feedback(Subject[FeedbackEvent]):
             return "private"
         said, widths = dict(self.shared), [*Audience]
         return str(min((said.get(receiver, self.opened) for receiver in self.receivers), key=widths.index))
+
+    @property
+    def reserved(self) -> Iterator[Reserved]:
+        """The answers, each for who gave it and for whose answer it is; how many there are is for who gave it."""
+        return (answer.reserved for answer in self.answers)
+
+    def shown(self, may: Callable[[Reserved], bool]) -> Self:
+        """The same with the answers that are somebody's to see, as `answers_for` says, and not how many steps it took.
+
+        Who gave it sees it whole.
+        """
+        if may(Reserved("whole")):
+            return self
+        answers = tuple(answer for answer in self.answers if may(answer.reserved))
+        return attrs.evolve(self, answers=answers, revision=1, partial=True)
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Who gave it and who got it, the values that it refers to, and what it is about."""

@@ -13,7 +13,7 @@ from typing import ClassVar, Final, Self
 import attrs
 
 from coleadership.errors import Inconsistent
-from coleadership.events import Event
+from coleadership.events import Event, Reserved
 from coleadership.prose import Prose, said_by
 from coleadership.terms import Audience
 
@@ -124,6 +124,12 @@ class Answered(Event):
     response: Response
     words: Prose | None = None
 
+    @property
+    def reserved(self) -> tuple[Reserved]:
+        """All of it, and that it is there: for who gave the feedback, and for whose answer it is."""
+        said = () if self.words is None else (self.words,)
+        return (Reserved("answers", (self.receiver, str(self.stamp.by)), said, hides=True),)
+
 
 @attrs.frozen(slots=True, weakref_slot=False)
 class Shared(Event):
@@ -153,6 +159,11 @@ class Answer:
     by: str
     at: datetime
     words: Prose | None = None
+
+    @property
+    def reserved(self) -> Reserved:
+        """It is for who gave the feedback, and for whose it is."""
+        return Reserved("answers", (self.receiver, self.by), () if self.words is None else (self.words,), hides=True)
 
     @property
     def sort(self) -> str:

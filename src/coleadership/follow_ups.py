@@ -6,7 +6,7 @@ Its three purposes are to confirm, to give feedback and to learn. None of them i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +15,7 @@ from typing import Final, TypedDict, Unpack, cast
 import attrs
 
 from coleadership.errors import Inconsistent
+from coleadership.events import Reserved
 from coleadership.forms import Form, FormAnswer
 from coleadership.given import ids_of, listed, one_of
 from coleadership.ids import any_id, new_id
@@ -54,6 +55,10 @@ class SupportRequest:
     of: str
     words: Prose
     since: date
+
+    def reserved(self, people: Iterable[str]) -> Reserved:
+        """It is for whoever asked and is asked, and for these."""
+        return Reserved("talk", (*people, self.by, self.of), (self.words,))
 
 
 @attrs.frozen(slots=True, weakref_slot=False)
@@ -156,6 +161,17 @@ class FollowUp:
         )
         step = () if self.next_step is None else (self.next_step,)
         return " · ".join(f"“{words}”" for words in (*said, *(one.words for one in self.answers), *step)) or "no words"
+
+    def reserved(self, people: Iterable[str]) -> Iterator[Reserved]:
+        """What of it is only for these, and for those who were there: what was said; notes for the latter alone."""
+        if self.notes is not None:
+            yield Reserved("notes", self.present, (self.notes,))
+        talk = (*people, *self.present)
+        step = () if self.next_step is None else (self.next_step,)
+        answers = (one.words for one in self.answers)
+        said = (*self.confirmations, *self.feedback, *self.lessons, *self.obstacles, *answers, *step)
+        yield Reserved("talk", talk, said)
+        yield from (request.reserved(talk) for request in self.support)
 
     @property
     def purposes(self) -> frozenset[str]:

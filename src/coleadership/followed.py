@@ -5,7 +5,7 @@ The verbs are in `cycles`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final, Self, cast
 
@@ -14,7 +14,7 @@ import attrs
 from coleadership.course import Course
 from coleadership.due import FellDue, Stage, retold
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.events import Calendars, Stamp, Subject, moment
+from coleadership.events import Calendars, Reserved, Stamp, Subject, moment
 from coleadership.following import (
     Acknowledged,
     AgendaChanged,
@@ -152,6 +152,19 @@ class Followed(Subject[CycleEvent]):
         """Who takes part, and what is followed up."""
         yield from (("participant", seat.person) for seat in self.participants)
         yield from (("about", id) for id in self.about)
+
+    @property
+    def reserved(self) -> Iterator[Reserved]:
+        """What is talked about is for those who take part: whom it waits for besides reads what concerns them."""
+        people = tuple(seat.person for seat in self.participants)
+        yield Reserved("talk", people, self.agenda)
+        yield from self.talks.reserved(people)
+
+    def shown(self, may: Callable[[Reserved], bool]) -> Self:
+        """The same for whoever takes part; of what is talked about, others see what waits for them."""
+        if may(Reserved("talk", tuple(seat.person for seat in self.participants))):
+            return self
+        return attrs.evolve(self, agenda=(), talks=self.talks.shown(may), partial=True)
 
     # -- folding
 

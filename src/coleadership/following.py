@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ import attrs
 from coleadership.cadence import Cadence
 from coleadership.course import Coming
 from coleadership.due import FellDue, Reminders
-from coleadership.events import Event
+from coleadership.events import Event, Reserved
 from coleadership.follow_ups import FollowUp
 from coleadership.forms import Form, FormAnswer
 from coleadership.prose import Prose
@@ -51,6 +52,12 @@ class FollowedUp(Event):
     waiting: tuple[str, ...]
     """Who is to acknowledge it: those who took part in the cycle then, and were not there."""
     coming: Coming
+
+    @property
+    def reserved(self) -> Iterator[Reserved]:
+        """The notes, which are for those who were there; what was said is for all who take part."""
+        if self.follow_up.notes is not None:
+            yield Reserved("notes", self.follow_up.present, (self.follow_up.notes,))
 
 
 @attrs.frozen(slots=True, weakref_slot=False)

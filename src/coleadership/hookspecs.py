@@ -151,7 +151,7 @@ def coleadership_calendars(ctx: PluginContext) -> Iterable[Calendar]:
 
 @hookspec
 def coleadership_policies(ctx: PluginContext) -> Iterable[Policy]:
-    """Offer rules that may refuse what is about to be saved; any of them can, and one that fails does."""
+    """Offer rules that may refuse what is about to be saved, or leave out what is seen; one that fails does."""
 
 
 @hookspec

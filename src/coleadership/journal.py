@@ -34,6 +34,7 @@ from coleadership.replay import Entry, Replay
 from coleadership.saving import ATTEMPTS, Saving
 from coleadership.ticking import Tick, Ticking
 from coleadership.transfer import export, restore
+from coleadership.views import View, see
 from coleadership.vocabulary import Vocabulary
 from coleadership.witnesses import Checkpoint, Signer
 
@@ -182,6 +183,16 @@ class Journal(Readable):
         finally:
             store.close()
 
+    # -- as somebody sees it
+
+    def seen_by(self, person: str, *, administers: bool = False, at: datetime | None = None) -> View:
+        """This journal as somebody sees it: what is not for them is not in it. A view is only read; see `views.View`.
+
+        ``administers`` says that they keep the register of people and teams: it opens no text. ``at`` is now, if left
+        out. Who has left sees nothing. Raises `NotFound` for nobody known here, `RefusedByPolicy` if a policy fails.
+        """
+        return see(self._replay, any_id(person, "person"), moment(at), self._policies(), administers=administers)
+
     # -- looking after it
 
     def tick(self, now: datetime | None = None, *, progress: Callable[[int], None] | None = None) -> Tick:
@@ -269,6 +280,9 @@ def _checked(subject: object) -> Subject[Any]:
     """What is to be saved, if it can be."""
     if not isinstance(subject, Subject):
         reason = f"{subject!r:.60} cannot be saved; give a subject such as a Person or an Agreement, as verbs return it"
+        raise Inconsistent("subjects", reason)
+    if subject.partial:  # pyright: ignore[reportUnknownMemberType] - as below
+        reason = f"{subject.id} is what somebody sees of it, not all of it; use change, which loads it"
         raise Inconsistent("subjects", reason)
     return subject  # pyright: ignore[reportUnknownVariableType] - a subject of whatever events
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 import attrs
 
 from coleadership.errors import Inconsistent, NotAllowedNow
-from coleadership.events import Event, Stamp, Subject, moment
+from coleadership.events import Event, Reserved, Stamp, Subject, moment
 from coleadership.forgetting import Forgotten, Hold, HoldLifted, HoldPlaced
 from coleadership.ids import any_id, new_id
 from coleadership.prose import LONGEST_LINE, Prose, line, text
@@ -225,6 +225,15 @@ class Person(Subject[PersonEvent]):
     def title(self) -> Prose:
         """Their name."""
         return self.name
+
+    @property
+    def reserved(self) -> tuple[Reserved]:
+        """What keeps their words from being forgotten: for themselves, and for who keeps the register."""
+        return (Reserved("whole", (), tuple(hold.reason for hold in self.holds), hides=True),)
+
+    def shown(self, may: Callable[[Reserved], bool]) -> Self:
+        """The same without that, and without how many steps it took."""
+        return self if may(Reserved("whole")) else attrs.evolve(self, holds=(), revision=1, partial=True)
 
     def links(self) -> Iterator[tuple[str, str]]:
         """The host system's reference to them, unless they are forgotten."""

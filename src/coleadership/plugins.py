@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from coleadership.access import Actor
 from coleadership.discovery import allowed_by_environment
 from coleadership.errors import ColeadershipError, PluginError, StoreError
 from coleadership.hookspecs import Calendar, StoreProvider, hook, hookimpl
@@ -74,7 +75,10 @@ def _closed(plugin: str) -> Policy:
     def decide(_: Asked) -> str:
         return f"plugin {plugin} is broken, so nobody knows whether it would; mend it, or leave it out"
 
-    return Policy(plugin, decide)
+    def restrict(_: Actor) -> Actor:
+        raise PluginError(plugin, hook="coleadership_policies", reason="is broken; mend it, or leave it out")
+
+    return Policy(plugin, decide, restrict)
 
 
 def _provider(url: str, address: str, plugins: Plugins) -> tuple[StoreProvider, str]:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
+from coleadership.access import Actor
 from coleadership.errors import RefusedByPolicy
 from coleadership.events import Event, Subject
 
-__all__ = ["Asked", "Policy", "check_policies"]
+_SHOWING: Final = "a view"
+__all__ = ["Asked", "Policy", "check_policies", "narrowed"]
 
 
 @attrs.frozen
@@ -29,9 +31,22 @@ class Asked:
     event: Event
 
 
+def _allows(_: Asked) -> str | None:
+    """Refuse nothing."""
+    return None
+
+
+def _leaves(actor: Actor) -> Actor:
+    """Take away nothing."""
+    return actor
+
+
 @attrs.frozen
 class Policy:
-    """A rule with a name of its own. ``decide`` gives a reason to refuse, in one sentence, or nothing.
+    """A rule with a name of its own.
+
+    ``decide`` gives a reason to refuse what is about to be saved, in one sentence, or nothing. ``restrict`` is asked
+    once for each view what it leaves of an `Actor`: what it takes away is not seen, and what it adds is passed over.
 
     >>> def no_sundays(asked: Asked) -> str | None:
     ...     return "nobody signs on a Sunday; do it on Monday" if asked.at.weekday() == 6 else None
@@ -40,7 +55,8 @@ class Policy:
     """
 
     name: str
-    decide: Callable[[Asked], str | None] = attrs.field(validator=attrs.validators.is_callable())
+    decide: Callable[[Asked], str | None] = attrs.field(default=_allows, validator=attrs.validators.is_callable())
+    restrict: Callable[[Actor], Actor] = attrs.field(default=_leaves, validator=attrs.validators.is_callable())
 
 
 def check_policies(policies: Iterable[Policy], asked: Asked) -> None:
@@ -55,3 +71,18 @@ def check_policies(policies: Iterable[Policy], asked: Asked) -> None:
             if not isinstance(reason, str):
                 reason = f"it answered {reason!r:.60} instead of a reason or nothing"
             raise RefusedByPolicy(policy.name, asked.name, asked.subject.id, reason)
+
+
+def narrowed(policies: Iterable[Policy], actor: Actor) -> Actor:
+    """What every policy leaves of somebody; raises `RefusedByPolicy` where one fails, as nobody knows what it would."""
+    for policy in policies:
+        try:
+            left: object = policy.restrict(actor)
+        except Exception as error:
+            reason = f"it failed, and a policy that fails shows nothing ({type(error).__name__}: {error})"
+            raise RefusedByPolicy(policy.name, _SHOWING, actor.person, reason) from error
+        if not isinstance(left, Actor):
+            reason = f"it answered {left!r:.60} instead of what it leaves of an Actor"
+            raise RefusedByPolicy(policy.name, _SHOWING, actor.person, reason)
+        actor = actor.narrowed(left)
+    return actor

@@ -56,15 +56,24 @@ class Replay:
             raise NotFound(id)
         return records
 
+    def steps(self, id: str, *, after: int = 0) -> list[Record]:
+        """What was recorded of a subject whose card is known, for folding it."""
+        return self.store.records(id, after=after)
+
+    def words(self, records: Iterable[Record], cards: Iterable[Card] = ()) -> Mapping[Seal, Prose]:
+        """The words that records, and the states on cards, name."""
+        bodies = [record.fact.body for record in records]
+        return self.store.prose(seals_in([*bodies, *(card.state for card in cards if card.state)]))
+
     def subjects(self, cards: Iterable[Card]) -> Iterator[Subject[Any]]:
         """The subjects of some cards: the state of each, and what was recorded after it."""
+        cards = [*cards]
         later = {
-            card.subject: self.store.records(card.subject, after=card.state_revision)
+            card.subject: self.steps(card.subject, after=card.state_revision)
             for card in cards
             if card.state is None or card.revision > card.state_revision
         }
-        bodies = [record.fact.body for records in later.values() for record in records]
-        words = self.store.prose(seals_in([*bodies, *(card.state for card in cards if card.state)]))
+        words = self.words([record for records in later.values() for record in records], cards)
         for card in cards:
             yield self.folded(card.subject, card, later.get(card.subject, []), words)
 
@@ -76,11 +85,11 @@ class Replay:
         if kind is None:
             raise UnknownRecord(kind_of(id), 1, known="this kind of subject is not known here")
         if words is None:
-            words = self.store.prose(seals_in(record.fact.body for record in records))
+            words = self.words(records)
         subject: Subject[Any] | None = None
         if card is not None and card.state is not None:
             if card.shape != kind.SHAPE:
-                return self.folded(id, None, self.store.records(id))
+                return self.folded(id, None, self.steps(id))
             subject = self.codec.subject(card.kind, card.state, words)
         for record in records:
             subject = self.codec.after(kind, subject, record.fact, words)
@@ -90,7 +99,7 @@ class Replay:
 
     def entries(self, records: list[Record]) -> Iterator[Entry]:
         """What records tell, those included that this version does not know."""
-        words = self.store.prose(seals_in(record.fact.body for record in records))
+        words = self.words(records)
         for record in records:
             fact = record.fact
             try:

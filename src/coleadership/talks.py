@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Final
 
 import attrs
 
+from coleadership.events import Reserved
 from coleadership.follow_ups import FollowUp, SupportRequest
 from coleadership.following import Acknowledged, FollowedUp, Prepared, SupportAnswered
 from coleadership.forms import FormAnswer
@@ -53,6 +54,28 @@ class Talks:
         for one in self.waiting:
             yield from one.people
         yield from (request.of for request in self.support)
+
+    def reserved(self, people: tuple[str, ...]) -> Iterator[Reserved]:
+        """What was said is for those who take part; what one is to acknowledge, or was asked for, for oneself, too."""
+        said = () if self.latest is None else self.latest.support
+        if self.latest is not None:
+            waiting = (person for one in self.waiting if one.follow_up == self.latest.id for person in one.people)
+            yield from self.latest.reserved((*people, *waiting))
+        yield Reserved("talk", people, tuple(answer.words for answer in self.prepared))
+        yield from (request.reserved(people) for request in self.support if request not in said)
+
+    def shown(self, may: Callable[[Reserved], bool]) -> Talks:
+        """The same for somebody who takes no part, and may read what they are asked or are to acknowledge."""
+        waiting = tuple(
+            attrs.evolve(one, people=people)
+            for one in self.waiting
+            if (people := tuple(person for person in one.people if may(Reserved("talk", (person,)))))
+        )
+        latest = self.latest
+        if latest is not None and not may(Reserved("talk", latest.present)):
+            latest = latest if latest.id in {one.follow_up for one in waiting} else None
+        support = tuple(request for request in self.support if may(request.reserved(())))
+        return Talks(latest=latest, waiting=waiting, support=support)
 
     def owed(self, person: str, subject: str, named: str) -> Iterator[Obligation]:
         """What a person has to acknowledge or to answer."""

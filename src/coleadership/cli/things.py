@@ -19,7 +19,7 @@ from coleadership.prose import Prose
 __all__ = ["rows_of", "thing_facts"]
 
 Names = Mapping[str, str]
-_LEFT_OUT: Final = frozenset({"id", "revision", "unrecorded", "unseen", "formulation", "title"})
+_LEFT_OUT: Final = frozenset({"id", "revision", "unrecorded", "unseen", "partial", "formulation", "title"})
 
 
 def thing_facts(subject: Subject[Any], called: Names) -> Facts:

@@ -9,7 +9,7 @@ from coleadership.records import SEEN_BY, Query
 
 __all__ = ["FEW", "conditions", "leads", "opened"]
 
-FEW: Final = 400
+FEW: Final = 200
 """Up to so many, it is quicker to look up what somebody's keys open than to walk past all cards."""
 _OPENED: Final = f"""FROM json_each(?) CROSS JOIN links s
     ON s.target = value AND s.relation = '{SEEN_BY}' WHERE s.j = ? AND s.subject > ?"""

@@ -1,0 +1,161 @@
+"""A view: a journal as one person sees it, to be read and not written. What they may not see is not in it.
+
+What is left out shows in nothing: lists are as full as any, what is hidden is told as what is not there, and words that
+are reserved for others read as erased ones do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+import attrs
+
+from coleadership.access import Facts, Ruling
+from coleadership.entitlements import ENTITLEMENTS, Action, Who, action_of
+from coleadership.errors import Inconsistent, NotAllowedFor, NotFound, did_you_mean
+from coleadership.events import Subject
+from coleadership.jsonlines import dumps
+from coleadership.policies import Policy, narrowed
+from coleadership.queries import query_for
+from coleadership.readable import Readable
+from coleadership.records import SEEN_BY, Card
+from coleadership.replay import Entry, Replay
+from coleadership.seeing import SeenReplay
+from coleadership.standing import standing
+
+__all__ = ["View", "see"]
+
+
+_COUNTED: Final = frozenset(kind for kind, known in ENTITLEMENTS.items() if known.may[Action.SEE_WHOLE] != (Who.SEES,))
+"""The kinds of which not everybody knows how many steps they took."""
+
+
+def see(replay: Replay, person: str, at: datetime, policies: Sequence[Policy], *, administers: bool = False) -> View:
+    """What somebody sees at a point in time, once every policy has taken away what it takes away."""
+    actor = narrowed(policies, standing(replay, person, at, administers=administers))
+    return View(SeenReplay.of(replay, actor, at))
+
+
+class View(Readable):
+    """A journal as one person sees it, at the time for which it was made: make one for each request.
+
+    >>> import coleadership as co
+    >>> with co.open_journal("memory:") as journal:
+    ...     anna, bo, cim = journal.save(co.Person.join("Anna"), co.Person.join("Bo"), co.Person.join("Cim"))
+    ...     told = journal.save(co.Feedback.give("You interrupt Cim", to=[bo.id], by=anna.id))
+    ...     [len([*journal.seen_by(one.id).find(co.Feedback)]) for one in (anna, bo, cim)]
+    ...     journal.seen_by(bo.id).may("take_up", told.id).reason
+    [1, 1, 0]
+    'who got it may'
+    """
+
+    def __init__(self, replay: SeenReplay) -> None:
+        super().__init__(replay)
+        self._seen = replay
+
+    @property
+    def person(self) -> str:
+        """Who sees it so."""
+        return self._seen.actor.person
+
+    @property
+    def at(self) -> datetime:
+        """At which time."""
+        return self._seen.at
+
+    def __repr__(self) -> str:
+        return f"<journal {self._seen.store.url} as {self.person} sees it>"
+
+    # -- what may be done
+
+    def may(self, what: Action | str, id: str) -> Ruling:
+        """Whether they may do something with a subject, and why: an `Action`, or a verb, such as ``consent``.
+
+        It says who may; whether it can be done now, the verb itself says. What they do not see is told as what is not
+        there.
+        """
+        facts = self._seen.facts([id]).get(id)
+        if facts is None:
+            return Ruling(allowed=False, reason=str(NotFound(id)))
+        action = what if isinstance(what, Action) else action_of(facts.kind, what)
+        if action is None:
+            raise Inconsistent("what", f"{what!r:.60} is no verb and no action{did_you_mean(what, Action)}")
+        return self._seen.rules(action, facts)
+
+    # -- reading
+
+    def cards(
+        self,
+        kind: type[Subject[Any]] | None = None,
+        *,
+        status: str | None = None,
+        due_before: date | None = None,
+        **links: str,
+    ) -> Iterator[Card]:
+        """What `find` would give, as cards: quicker where a list is all that is needed."""
+        cards = super().cards(kind, status=status, due_before=due_before, **links)
+        return cards if kind is not None and kind.KIND not in _COUNTED else map(self._told, cards)
+
+    def history(self, id: str) -> Iterator[Entry]:
+        """What was recorded about something that they take part in, oldest first, as far as it shows to them.
+
+        Raises `NotAllowedFor` where they take no part, `NotFound` where they do not see it.
+        """
+        self._check_history(id)
+        return super().history(id)
+
+    def as_of(self, id: str, when: datetime) -> Subject[Any]:
+        """Something that they take part in as it stood; raises as `history` does."""
+        self._check_history(id)
+        return super().as_of(id, when)
+
+    def export(self) -> Iterator[bytes]:
+        """Everything that they see, as JSON Lines, one subject a line: to be read elsewhere, not to be imported.
+
+        ``state`` is the subject as it stands, its words in their place; ``history`` is there where they take part.
+        """
+        for page in self._pages(query_for(None, links={}, states=True)):
+            titles = self.titles(page)
+            for card, subject in zip(page, self._seen.subjects(page), strict=True):
+                yield dumps(self._line(card, subject, titles.get(card.subject))).encode() + b"\n"
+
+    # -- what these stand on
+
+    def _line(self, card: Card, subject: Subject[Any], title: str | None) -> dict[str, Any]:
+        """One subject as plain values."""
+        links, codec = dict[str, list[str]](), self._seen.codec
+        for relation, id in card.links:
+            if relation != SEEN_BY:
+                links.setdefault(relation, []).append(id)
+        known: dict[str, Any] = {
+            "id": card.subject, "kind": card.kind, "title": title, "status": card.status, "audience": card.audience,
+            "next_due": card.due, "links": links, "state": codec.plain(subject),
+        }  # fmt: skip
+        if self._seen.rules(Action.READ_HISTORY, self._seen.facts_of(card)):
+            entries = ((entry, entry.event) for entry in super().history(card.subject))
+            known["history"] = [
+                {"name": one.name, "by": one.by, "at": one.at.isoformat(), "body": codec.plain_event(card.kind, event)}
+                for one, event in entries
+                if event is not None
+            ]
+        return known
+
+    def _told(self, card: Card) -> Card:
+        """A card without how many steps it took, where that could tell of something that does not show."""
+        if card.kind not in _COUNTED or self._seen.rules(Action.SEE_WHOLE, self._seen.facts_of(card)):
+            return card
+        return attrs.evolve(card, revision=1, state_revision=0, shape=0)
+
+    def _check_history(self, id: str) -> None:
+        facts = self._facts(id)
+        if not self._seen.rules(Action.READ_HISTORY, facts):
+            who = " or ".join(ENTITLEMENTS[facts.kind].may[Action.READ_HISTORY])
+            raise NotAllowedFor(self.person, wanted="read its history", who_could=who)
+
+    def _facts(self, id: str) -> Facts:
+        found = self._seen.facts([id]).get(id)
+        if found is None:
+            raise NotFound(id)
+        return found
