@@ -36,6 +36,8 @@ __all__ = ["Erasure", "ErasurePlan", "Kept"]
 
 _CHUNK: Final = 50_000
 """The most words that are erased in one step."""
+_NAMED: Final = 5
+"""The most for whom something is in force that are named one by one."""
 _IN_FORCE: Final = frozenset({Force.IN_FORCE, Force.PAUSED})
 _WORDED_BY: Final = ("author", "party")
 _CONCERNED: Final = ("participant", "receiver")
@@ -82,7 +84,7 @@ class Erasure:
             if others is None:
                 continue
             content = others.content
-            ground = f"in force for {', '.join(seat.person for seat in others.seats if seat.person != person)}"
+            ground = _ground([seat.person for seat in others.seats if seat.person != person])
             for prose in (content.title, *texts_in(content)):
                 kept[prose.seal] = Kept(prose.seal, subject.id, ground)
             parts = {seat.person: seat.part for seat in others.seats}
@@ -206,6 +208,12 @@ def _others(subject: Subject[Any], person: str) -> Any:  # noqa: ANN401 - what i
     if in_force is None or worded.force not in _IN_FORCE:
         return None
     return in_force if any(seat.person != person for seat in in_force.seats) else None
+
+
+def _ground(others: list[str]) -> str:
+    """For whom words stay, by name as long as they are few."""
+    named, more = others[:_NAMED], len(others) - _NAMED
+    return f"in force for {', '.join(named)}{f' and {more:,} others' if more > 0 else ''}"
 
 
 def _concerning(event: Event | None, person: str) -> Iterator[Prose]:

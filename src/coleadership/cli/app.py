@@ -68,12 +68,16 @@ def run(arguments: Sequence[str]) -> int:
 
 
 @app.command(name="list")
-def list_(*, json: Json = False, journal: Where) -> None:
-    """List what is in the journal: agreements and people."""
+def list_(*, seen_by: str | None = None, json: Json = False, journal: Where) -> None:
+    """List what is in the journal: agreements, people and all else.
+
+    Args:
+        seen_by: Only what this person sees.
+    """
     from coleadership.cli.listing import print_list  # noqa: PLC0415 - imported when asked for
 
     with journal.opened() as book:
-        print_list(book, json=json)
+        print_list(book if seen_by is None else book.seen_by(find(book, seen_by).subject), json=json)
 
 
 @app.command
@@ -130,6 +134,19 @@ def sight(
 
 
 @app.command
+def access(who: What, what: Annotated[str, Parameter(name="TO")], *, json: Json = False, journal: Where) -> None:
+    """Tell what somebody may see of something and do with it, and why.
+
+    Args:
+        what: What they would see: an id, the beginning of one, or a title.
+    """
+    from coleadership.cli.seeing import print_access  # noqa: PLC0415 - imported when asked for
+
+    with journal.opened() as book:
+        print_access(book, find(book, who).subject, find(book, what).subject, json=json)
+
+
+@app.command
 def obligations(who: What, *, at: str | None = None, json: Json = False, journal: Where) -> None:
     """List what waits for somebody, what is to be done first at the top.
 
@@ -155,6 +172,37 @@ def tick(*, at: str | None = None, json: Json = False, journal: Where) -> int:
     now = moment(None) if at is None else point_in_time(at)
     with journal.opened() as book:
         return print_tick(book, now, json=json)
+
+
+@app.command
+def held_about(who: What, *, json: Json = False, journal: Where) -> None:
+    """Write all that is held about somebody, for them to have: a page of HTML, or JSON."""
+    from coleadership.cli.forgetting import print_held  # noqa: PLC0415 - imported when asked for
+
+    with journal.opened() as book:
+        print_held(book, find(book, who).subject, json=json)
+
+
+@app.command
+def forget(
+    who: What, *, yes: Annotated[bool, Parameter(negative="")] = False, by: str | None = None,
+    leaving_vacant: Annotated[bool, Parameter(negative="")] = False, json: Json = False, journal: Where,
+) -> int:  # fmt: skip
+    """Tell what forgetting somebody would come to, and with --yes forget them; exits with 1 if it cannot be done now.
+
+    Args:
+        yes: Do it.
+        by: Who does it, as it is recorded: an id, such as that of a person.
+        leaving_vacant: Even where something in force would be left without a coordinator.
+    """
+    from coleadership.cli.forgetting import forget, print_plan  # noqa: PLC0415 - imported when asked for
+
+    with journal.opened() as book:
+        person = find(book, who).subject
+        if not yes:
+            return print_plan(book, person, json=json)
+        forget(book, person, by, leaving_vacant=leaving_vacant, json=json)
+    return FINE
 
 
 @app.command

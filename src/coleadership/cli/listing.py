@@ -6,7 +6,7 @@ from coleadership.agreements import Agreement
 from coleadership.cli.lookup import titled
 from coleadership.cli.screen import screen
 from coleadership.cli.words import as_json, shown
-from coleadership.journal import Journal
+from coleadership.readable import Readable
 from coleadership.records import Card
 
 __all__ = ["print_list"]
@@ -14,7 +14,7 @@ __all__ = ["print_list"]
 _PAGE = 200
 
 
-def print_list(journal: Journal, *, json: bool) -> None:
+def print_list(journal: Readable, *, json: bool) -> None:
     """Print agreements and people in the order in which they came; only a page of them is held at a time."""
     if json:
         _print_json(journal)
@@ -51,7 +51,7 @@ def _print_page(page: list[tuple[Card, str]], *, header: bool) -> None:
     screen().print(table)
 
 
-def _print_json(journal: Journal) -> None:
+def _print_json(journal: Readable) -> None:
     """An array, written while it is read."""
     before = "["
     for card, title in titled(journal):

@@ -12,10 +12,11 @@ from typing import Final
 from coleadership.agreements import Agreement
 from coleadership.errors import Inconsistent, NotFound
 from coleadership.journal import Journal
+from coleadership.readable import Readable
 from coleadership.records import Card, Query
 from coleadership.terms import Terms
 
-__all__ = ["binding_terms", "called_in", "find", "names", "point_in_time", "titled"]
+__all__ = ["binding_terms", "called_in", "find", "ids_in", "names", "point_in_time", "titled", "with_names"]
 
 _PAGE: Final = 200
 _TOLD: Final = 10  # candidates named in a message
@@ -44,7 +45,7 @@ def find(journal: Journal, what: str) -> Card:
     return found[0][0]
 
 
-def titled(journal: Journal) -> Iterator[tuple[Card, str]]:
+def titled(journal: Readable) -> Iterator[tuple[Card, str]]:
     """Every card with its title, a page at a time."""
     cards = journal.cards()
     while page := list(islice(cards, _PAGE)):
@@ -71,8 +72,18 @@ def called_in(journal: Journal, subject: str) -> dict[str, str]:
     """What all is called that the records of a subject speak of: people, teams, goals …."""
     ids = set[str]()
     for record in journal.store.records(subject):
-        ids.update(_ID.findall(record.fact.body), [record.fact.by] if record.fact.by else [])
+        ids.update(ids_in(record.fact.body), [record.fact.by] if record.fact.by else [])
     return names(journal, ids)
+
+
+def ids_in(text: str) -> list[str]:
+    """Every id in a text, in order."""
+    return _ID.findall(text)
+
+
+def with_names(text: str, called: dict[str, str]) -> str:
+    """A text in which what is called something stands by that instead of its id."""
+    return _ID.sub(lambda found: called.get(found[0], found[0]), text)
 
 
 def point_in_time(when: str) -> datetime:

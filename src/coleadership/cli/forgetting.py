@@ -1,0 +1,75 @@
+"""What is held about somebody, what forgetting them would come to, and doing it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import cast
+
+from coleadership.cli.exits import FINE, NO
+from coleadership.cli.lookup import ids_in, names, with_names
+from coleadership.cli.screen import grid, patience, screen
+from coleadership.cli.words import as_json, counted, named, shown
+from coleadership.erasure import ErasurePlan
+from coleadership.errors import Inconsistent
+from coleadership.ids import Id
+from coleadership.journal import Journal
+from coleadership.people import Person
+
+__all__ = ["forget", "print_held", "print_plan"]
+
+
+def print_held(journal: Journal, person: str, *, json: bool) -> None:
+    """Print everything that is held about somebody: a page of HTML, or JSON."""
+    with patience("reading") as progress:
+        held = journal.held_about(cast("Id[Person]", person), progress=progress)
+    print(held.json() if json else held.page(), end="")
+
+
+def print_plan(journal: Journal, person: str, *, json: bool) -> int:
+    """Print what forgetting somebody would come to; nothing is changed. The code says whether it could be done now."""
+    plan, is_here = journal.plan_forgetting(person), journal.load(person).status == "here"
+    if json:
+        print(as_json({**_told(plan), "is_here": is_here}))
+    else:
+        _print(journal, plan, would=True)
+        if is_here:
+            print("They are here; who is forgotten has left first.")
+        print("Nothing was changed. To do it: --yes --by WHO")
+    return NO if plan.holds or plan.vacant or is_here else FINE
+
+
+def forget(journal: Journal, person: str, by: str | None, *, leaving_vacant: bool, json: bool) -> None:
+    """Forget somebody, and print what that came to."""
+    if not by:
+        raise Inconsistent("by", "say who forgets them, which is recorded: --by WHO")
+    with patience("forgetting") as progress:
+        done = journal.forget(person, by=by, leaving_vacant=leaving_vacant, progress=progress)
+    if json:
+        print(as_json(_told(done)))
+    else:
+        _print(journal, done, would=False)
+
+
+def _print(journal: Journal, plan: ErasurePlan, *, would: bool) -> None:
+    grounds = Counter((kept.subject, kept.ground) for kept in plan.kept)
+    told = " ".join([plan.person, *plan.vacant, *(f"{subject} {ground}" for subject, ground in grounds)])
+    called = names(journal, ids_in(told))
+    who = called[plan.person] if would else plan.person
+    screen().print(f"{shown(who)}: {counted(len(plan.words), 'text')} {'would go' if would else 'gone'}")
+    rows = [("held", f"{hold.reason}, until {hold.until or 'it is lifted'}") for hold in plan.holds]
+    rows += [("vacant", f"{named(called, id)} ({id}): in force, and without a coordinator") for id in plan.vacant]
+    for (subject, ground), many in grounds.items():
+        text = f"{counted(many, 'text')} of {named(called, subject)} ({subject})"
+        rows.append(("stays", f"{text}: {with_names(ground, called)}"))
+    screen().print(grid(rows))
+
+
+def _told(plan: ErasurePlan) -> dict[str, object]:
+    return {
+        "person": plan.person, "words": [*plan.words], "vacant": [*plan.vacant],
+        "kept": [{"seal": one.seal, "subject": one.subject, "ground": one.ground} for one in plan.kept],
+        "holds": [
+            {"id": one.id, "since": one.since.isoformat(), "until": one.until and one.until.isoformat()}
+            for one in plan.holds
+        ],
+    }  # fmt: skip
