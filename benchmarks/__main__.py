@@ -12,6 +12,7 @@ from attrs import asdict, frozen
 
 from benchmarks.batches import one_event, thousand_at_once
 from benchmarks.cadence import due_next
+from benchmarks.forgetting import forgetting
 from benchmarks.hosting import hosting
 from benchmarks.insights import insights
 from benchmarks.listing import listing
@@ -53,6 +54,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "startup": lambda amount: startup(min(amount.rounds, 15)),
     "list": lambda amount: listing(amount.few, amount.many),
     "seen": lambda amount: seeing(min(amount.rounds, 9), amount.many),
+    "forget": lambda amount: forgetting(amount.many // 10_000),
     "plugins": lambda amount: hosting(amount.rounds),
     "sight": lambda amount: sighting(amount.rounds, amount.many // 2),
     "tick": lambda amount: ticking(min(amount.rounds, 9), amount.many // 2),
