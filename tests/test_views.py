@@ -124,6 +124,28 @@ class TestNotes:
             )
             assert (notes.seal in store.seals) is asked
 
+    def test_are_opened_nowhere_else(self, house: House) -> None:
+        """What stands for notes in a view is not their seal, with which they could be read as a title or a remark."""
+        cycle = talk(house)
+        notes = cast("Prose", cast("Any", cycle.talks.latest).notes)
+        view = house.sees(house.bo)
+        told: list[Any] = [view.load(cycle.id), view.as_of(cycle.id, AT), *view.find(co.Cycle)]
+        assert not [one for one in (*told, *view.history(cycle.id)) if notes.seal in repr(attrs.asdict(one))]
+        (card,) = view.cards(co.Cycle)
+        withheld = told[0].talks.latest.notes
+        assert view.titles([attrs.evolve(card, title=withheld.seal)]) == {}
+        rota = agreed(parties={house.bo: co.Part.CO_LEADER, house.cim: co.Part.COORDINATOR})
+        rota = house.keep(rota.comment(withheld, by=house.bo, at=AT))
+        assert str(house.journal.load(rota.id).in_force.comments[0].text) == "[erased]"
+
+    def test_are_not_lost_by_who_does_not_see_them(self, house: House) -> None:
+        """A talk without its notes is not all of it, and so it is not saved; whose they are reads them still."""
+        cycle = talk(house)
+        seen = house.sees(house.bo).load(cycle.id).check_in("Good", by=house.bo, at=later(7))
+        with pytest.raises(co.Inconsistent, match="is what somebody sees of it, not all of it; use change"):
+            _ = house.journal.save(seen)
+        assert not house.sees(house.anna).load(cycle.id).partial
+
     def test_are_guessed_by_nobody(self, house: House) -> None:
         """Whatever id somebody tries, that of a talk, of a follow-up or of nothing, the sentence is the same."""
         cycle = talk(house)
@@ -164,6 +186,18 @@ class TestSupport:
         assert [owed.verb for owed in view.obligations(house.eva, later(1))] == ["give_support"]
         with pytest.raises(NotAllowedFor, match=r"cannot read its history here \(who could: who takes part in it\)$"):
             _ = view.history(cycle.id)
+
+    def test_does_not_show_who_else_is_asked(self, house: House) -> None:
+        """Neither a card nor an export, nor a search, tells somebody outside whom besides them it waits for."""
+        cycle = talk(house, support={house.eva: "Somebody for Friday", house.dan: "A word with Bo"})
+        view = house.sees(house.eva)
+        (card,) = view.cards(co.Cycle)
+        exported = next(line for line in map(json.loads, view.export()) if line["id"] == cycle.id)
+        assert [id for relation, id in card.links if relation == "awaits"] == exported["links"]["awaits"] == [house.eva]
+        assert [key for relation, key in card.links if relation == SEEN_BY] == [f"parties:{house.eva}"]
+        assert [*view.cards(co.Cycle, awaits=house.dan), *view.find(co.Cycle, awaits=house.dan)] == []
+        assert [one.id for one in view.find(co.Cycle, awaits=house.eva)] == [cycle.id]
+        assert [one.id for one in house.sees(house.bo).find(co.Cycle, awaits=house.dan)] == [cycle.id]
 
 
 class TestFeedback:

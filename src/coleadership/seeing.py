@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, cast, get_origin
+from typing import Any, Final, cast, get_origin
 
 import attrs
 
@@ -23,6 +23,9 @@ from coleadership.records import PAGE, SEEN_BY, Card, Query, Record, Store
 from coleadership.replay import Entry, Replay
 
 __all__ = ["SeenReplay", "SeenStore"]
+
+_WITHHELD: Final = Prose(Seal(f"seal_{0:064}"))
+"""What stands for words that are reserved for others: their own seal could be said elsewhere, and would open them."""
 
 
 @attrs.frozen
@@ -116,16 +119,20 @@ class SeenReplay(Replay):
         """The words that records and states name, but those that are reserved for others: these are not asked for."""
         records, cards = [*records], [*cards]
         named = seals_in([*(record.fact.body for record in records), *(card.state for card in cards if card.state)])
-        return self.store.prose(named - {*self._withheld(records, cards)})
+        withheld = {*self._withheld(records, cards)}
+        return {**self.store.prose(named - withheld), **dict.fromkeys(withheld, _WITHHELD)}
 
     def folded(
         self, id: str, card: Card | None, records: list[Record], words: Mapping[Seal, Prose] | None = None
     ) -> Subject[Any]:
-        """A subject as somebody sees it."""
+        """A subject as somebody sees it; it is partial where words are withheld from it."""
         facts = self.facts([id]).get(id) if card is None else self.facts_of(card)
         if facts is None:
             raise NotFound(id)
-        return super().folded(id, card, records, words).shown(self._may(facts))
+        may, whole = self._may(facts), super().folded(id, card, records, words)
+        shown = whole.shown(may)
+        withheld = any(one.words and not may(one) for one in whole.reserved)
+        return attrs.evolve(shown, partial=True) if withheld else shown
 
     def entries(self, records: list[Record]) -> Iterator[Entry]:
         """What records tell of what somebody takes part in, and that this version knows.

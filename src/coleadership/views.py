@@ -20,7 +20,7 @@ from coleadership.jsonlines import dumps
 from coleadership.policies import Policy, narrowed
 from coleadership.queries import query_for
 from coleadership.readable import Readable
-from coleadership.records import SEEN_BY, Card
+from coleadership.records import SEEN_BY, Card, Query
 from coleadership.replay import Entry, Replay
 from coleadership.seeing import SeenReplay
 from coleadership.standing import standing
@@ -30,6 +30,8 @@ __all__ = ["View", "see"]
 
 _COUNTED: Final = frozenset(kind for kind, known in ENTITLEMENTS.items() if known.may[Action.SEE_WHOLE] != (Who.SEES,))
 """The kinds of which not everybody knows how many steps they took."""
+_TALKED: Final = frozenset(kind for kind, known in ENTITLEMENTS.items() if Action.READ_TALK in known.may)
+"""The kinds of which those who take no part see only what waits for them."""
 
 
 def see(replay: Replay, person: str, at: datetime, policies: Sequence[Policy], *, administers: bool = False) -> View:
@@ -122,6 +124,21 @@ class View(Readable):
                 yield dumps(self._line(card, subject, titles.get(card.subject))).encode() + b"\n"
 
     # -- what these stand on
+
+    def _pages(self, query: Query) -> Iterator[list[Card]]:
+        """Cards that fit, as far as it shows to them why."""
+        for page in super()._pages(query):
+            told = [self._awaiting(card) for card in page]
+            yield [card for card in told if {*query.links} <= {*card.links}]
+
+    def _awaiting(self, card: Card) -> Card:
+        """A card without whom else it waits for, where they see it only because it waits for them."""
+        if card.kind not in _TALKED or self._seen.rules(Action.READ_HISTORY, self._seen.facts_of(card)):
+            return card
+        actor = self._seen.actor
+        mine = {*(("awaits", id) for id in actor.speaks_for), *((SEEN_BY, key) for key in actor.keys)}
+        links = (link for link in card.links if link in mine or link[0] not in {"awaits", SEEN_BY})
+        return attrs.evolve(card, links=tuple(links))
 
     def _line(self, card: Card, subject: Subject[Any], title: str | None) -> dict[str, Any]:
         """One subject as plain values."""
