@@ -78,8 +78,7 @@ class TestForget:
         assert (code, err) == (1, "")
         assert "Anna Ek: 2 texts would go" in told
         assert f"({ids['rota']}): in force for Bo Lind" in told
-        assert "They are here; who is forgotten has left first." in told
-        assert "Nothing was changed. To do it: --yes --by WHO" in told
+        assert "Nothing was changed. They are here, and who is forgotten has left first" in told
         assert "Anna Ek" in run("list")
 
     def test_forgets_somebody_who_has_left(self, held: Held) -> None:

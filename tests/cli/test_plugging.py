@@ -303,4 +303,4 @@ class TestDoctor:
         assert run.json("doctor")["no_longer_offered"] == [
             "decision rule acme.slow", "kind of agreement acme.pairing",
         ]  # fmt: skip
-        assert run.json("show", "we-pair")["agreement_kind"] == "pairing"
+        assert run.json("show", "we-pair")["agreement_kind_name"] == "pairing"

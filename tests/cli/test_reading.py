@@ -24,11 +24,18 @@ class TestList:
         assert rota["links"]["party"] == sorted(person["id"] for person in people)
         assert pods["links"]["party"] == [people[1]["id"]]
 
+    def test_of_one_kind_holds_nothing_else(self, imported: Command) -> None:
+        """A kind that there is not is refused, with one that there is."""
+        assert {row["kind"] for row in imported.json("list")} > {"agreement"}
+        assert {row["kind"] for row in imported.json("list", "--kind", "agreement")} == {"agreement"}
+        told = imported.refusal(2, "list", "--kind", "agreemnt")
+        assert told == "kind: 'agreemnt' is no kind of thing here; did you mean 'agreement'?"
+
     def test_of_an_empty_journal_says_so(self, run: Command) -> None:
         """Nothing there is not an error."""
         with co.open_journal(URL):
             pass
-        assert run("list") == "nothing is in this journal yet\n"
+        assert run("list") == "there is nothing to list\n"
         assert run.json("list") == []
 
     def test_goes_page_by_page(self, run: Command) -> None:
@@ -189,6 +196,10 @@ class TestWhat:
         for command in ("show", "text", "history"):
             assert "see what there is with: coleadership list" in imported.refusal(2, command, what)
 
+    def test_that_is_like_something_there_is_told(self, imported: Command) -> None:
+        """Somebody who mistyped is not sent to a list."""
+        assert imported.refusal(2, "show", "roat") == "nothing here is called 'roat'; did you mean 'Rota'?"
+
 
 class TestText:
     def test_writes_the_wording_byte_for_byte(self, imported: Command) -> None:
@@ -249,7 +260,7 @@ class TestHistory:
             "Dana Levi has nothing to add",
         ):  # fmt: skip
             assert said in told
-        assert "gives notice: the last day is 2026-07-01" in played("history", "tool room")
+        assert "gives notice: the last day is 2026-07-09" in played("history", "tool room")
         assert "Anna Ek joins" in played("history", "Anna Ek")
 
     def test_is_an_array_for_programs(self, imported: Command) -> None:

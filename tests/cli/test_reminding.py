@@ -38,6 +38,48 @@ class TestObligations:
         assert "LATE" in run("obligations", "anna-ek", "--at", "2026-12-20")
         assert "LATE" not in run("obligations", "anna-ek", "--at", "2026-11-26")
 
+    def test_are_of_people_and_roles(self, run: Command) -> None:
+        """Nothing is waited for of an agreement, and to say so is better than an empty list."""
+        with co.open_journal(URL) as journal:
+            _ = journal.save(agreed())
+        assert run.refusal(2, "obligations", "evening-rota") == (
+            "what: 'evening-rota' is of the kind agreement; name a person or a role or a team"
+        )
+
+
+class TestAgenda:
+    def test_is_what_to_have_at_hand(self, played: Command) -> None:
+        """What was agreed and what has happened to it since the last talk."""
+        told = " ".join(played("agenda", "how-the-evenings-go", "--at", "2026-09-01").split())
+        assert "How the evenings go: the next talk is on 2026-09-07" in told
+        assert "agreed Evening rota I publish the rota three weeks ahead" in told
+        assert "2026-04-16 Bo Lind brings it into force" in told
+
+    def test_tells_what_was_left_open(self, run: Command) -> None:
+        """The next step, what was asked for, and what somebody wants to talk about."""
+        with co.open_journal(URL) as journal:
+            cycle = journal.save(
+                co.Cycle.begin(
+                    "Fridays", about=["agreement_1"], participants={"anna": "co_leader", "bo": "coordinator"},
+                    cadence=co.Cadence.weekly("fri", begin=AT.date()), agenda=["The keys"], by="bo", at=AT,
+                )
+            )  # fmt: skip
+            talk = cycle.follow_up(
+                present=["anna"], obstacles=["The lock sticks"], support={"anna": "A spare key"}, next_step="Call Dan",
+                notes="I am tired", by="bo", at=AT,
+            )  # fmt: skip
+            _ = journal.save(talk)
+        facts = run.json("agenda", "fridays", "--at", "2026-12-01")
+        assert facts["points"] == ["The keys"]
+        assert facts["next_step"] == "Call Dan"
+        assert facts["open"] == ["obstacle of bo: The lock sticks"]
+        assert facts["support"] == ["anna: A spare key (asked by bo on 2026-11-23)"]
+        assert facts["missing"] == ["agreement_1"]
+        shown = run("show", "fridays")
+        assert "every week on fri" in shown
+        assert "The lock sticks" in shown
+        assert "I am tired" not in shown
+
 
 class TestTick:
     def test_records_what_time_has_brought_about(self, run: Command) -> None:

@@ -15,8 +15,12 @@ from coleadership.cli.extending import Where, extended
 from coleadership.cli.lookup import binding_terms, called_in, find, point_in_time
 from coleadership.cli.place import SETTINGS, VARIABLE, Place
 from coleadership.cli.screen import patience, screen
+from coleadership.cycles import Cycle
 from coleadership.errors import Inconsistent
 from coleadership.events import moment
+from coleadership.people import Person
+from coleadership.roles import Role
+from coleadership.teams import Team
 
 __all__ = ["app", "run"]
 
@@ -31,6 +35,7 @@ app.meta.suppress_keyboard_interrupt = False
 app.meta.group_parameters = Group("Every command")
 app.meta.help_flags = ()  # help is asked of the app itself, once it knows the commands of plugins
 
+_WHO = (Person.KIND, Role.KIND, Team.KIND)  # of whom something can be waited for
 What = Annotated[str, Parameter(name="WHAT", help="An id, the beginning of one, or a title.")]
 Json = Annotated[bool, Parameter(negative="", help="Write JSON, for a program to read.")]
 File = Annotated[Path, Parameter(name="FILE")]
@@ -68,20 +73,21 @@ def run(arguments: Sequence[str]) -> int:
 
 
 @app.command(name="list")
-def list_(*, seen_by: str | None = None, json: Json = False, journal: Where) -> None:
+def list_(*, kind: str | None = None, seen_by: str | None = None, json: Json = False, journal: Where) -> None:
     """List what is in the journal: agreements, people and all else.
 
     Args:
+        kind: Only of this kind: goal.
         seen_by: Only what this person sees.
     """
     from coleadership.cli.listing import print_list  # noqa: PLC0415 - imported when asked for
 
     with journal.opened() as book:
-        print_list(book if seen_by is None else book.seen_by(find(book, seen_by).subject), json=json)
+        print_list(book if seen_by is None else book.seen_by(find(book, seen_by, Person.KIND).subject), kind, json=json)
 
 
 @app.command
-def show(what: What, *, json: Json = False, journal: Where) -> None:
+def show(what: What, /, *, json: Json = False, journal: Where) -> None:
     """Show one agreement or person: how it stands, how it came about, what is open."""
     from coleadership.cli.showing import print_one  # noqa: PLC0415 - imported when asked for
 
@@ -90,7 +96,7 @@ def show(what: What, *, json: Json = False, journal: Where) -> None:
 
 
 @app.command
-def text(what: What, *, as_of: str | None = None, journal: Where) -> None:
+def text(what: What, /, *, as_of: str | None = None, journal: Where) -> None:
     """Write the wording of an agreement alone, byte for byte.
 
     Args:
@@ -98,7 +104,7 @@ def text(what: What, *, as_of: str | None = None, journal: Where) -> None:
     """
     from coleadership.insights.reading import plain_text  # noqa: PLC0415 - imported when asked for
 
-    when = None if as_of is None else point_in_time(as_of)
+    when = None if as_of is None else point_in_time(as_of, "as-of")
     with journal.opened() as book:
         id = find(book, what).subject
         subject = book.load(id) if when is None else book.as_of(id, when)
@@ -110,7 +116,7 @@ def text(what: What, *, as_of: str | None = None, journal: Where) -> None:
 
 
 @app.command
-def history(what: What, *, json: Json = False, journal: Where) -> None:
+def history(what: What, /, *, json: Json = False, journal: Where) -> None:
     """Tell everything recorded about an agreement or a person, oldest first."""
     from coleadership.cli.telling import print_history  # noqa: PLC0415 - imported when asked for
 
@@ -120,7 +126,7 @@ def history(what: What, *, json: Json = False, journal: Where) -> None:
 
 @app.command
 def sight(
-    what: What, *, mermaid: Annotated[bool, Parameter(negative="")] = False, json: Json = False, journal: Where
+    what: What, /, *, mermaid: Annotated[bool, Parameter(negative="")] = False, json: Json = False, journal: Where
 ) -> None:
     """Draw the line of sight: from what somebody does up to mission and vision, and back down.
 
@@ -134,20 +140,16 @@ def sight(
 
 
 @app.command
-def access(who: What, what: Annotated[str, Parameter(name="TO")], *, json: Json = False, journal: Where) -> None:
-    """Tell what somebody may see of something and do with it, and why.
-
-    Args:
-        what: What they would see: an id, the beginning of one, or a title.
-    """
+def access(who: What, what: What, /, *, json: Json = False, journal: Where) -> None:
+    """Tell what somebody may see of something and do with it, and why: first who, then of what."""
     from coleadership.cli.seeing import print_access  # noqa: PLC0415 - imported when asked for
 
     with journal.opened() as book:
-        print_access(book, find(book, who).subject, find(book, what).subject, json=json)
+        print_access(book, find(book, who, Person.KIND).subject, find(book, what).subject, json=json)
 
 
 @app.command
-def obligations(who: What, *, at: str | None = None, json: Json = False, journal: Where) -> None:
+def obligations(who: What, /, *, at: str | None = None, json: Json = False, journal: Where) -> None:
     """List what waits for somebody, what is to be done first at the top.
 
     Args:
@@ -157,7 +159,21 @@ def obligations(who: What, *, at: str | None = None, json: Json = False, journal
 
     now = moment(None) if at is None else point_in_time(at)
     with journal.opened() as book:
-        print_obligations(book, find(book, who).subject, now, json=json)
+        print_obligations(book, find(book, who, *_WHO).subject, now, json=json)
+
+
+@app.command
+def agenda(what: What, /, *, at: str | None = None, json: Json = False, journal: Where) -> None:
+    """Prepare the next talk of a cycle: what was agreed, what has happened since the last one, what is open.
+
+    Args:
+        at: As of a day (its end, in UTC) or of a time with its offset; now, if left out.
+    """
+    from coleadership.cli.talking import print_agenda  # noqa: PLC0415 - imported when asked for
+
+    now = moment(None) if at is None else point_in_time(at)
+    with journal.opened() as book:
+        print_agenda(book, find(book, what, Cycle.KIND).subject, now, json=json)
 
 
 @app.command
@@ -175,17 +191,17 @@ def tick(*, at: str | None = None, json: Json = False, journal: Where) -> int:
 
 
 @app.command
-def held_about(who: What, *, json: Json = False, journal: Where) -> None:
+def held_about(who: What, /, *, json: Json = False, journal: Where) -> None:
     """Write all that is held about somebody, for them to have: a page of HTML, or JSON."""
     from coleadership.cli.forgetting import print_held  # noqa: PLC0415 - imported when asked for
 
     with journal.opened() as book:
-        print_held(book, find(book, who).subject, json=json)
+        print_held(book, find(book, who, Person.KIND).subject, json=json)
 
 
 @app.command
 def forget(
-    who: What, *, yes: Annotated[bool, Parameter(negative="")] = False, by: str | None = None,
+    who: What, /, *, yes: Annotated[bool, Parameter(negative="")] = False, by: str | None = None,
     leaving_vacant: Annotated[bool, Parameter(negative="")] = False, json: Json = False, journal: Where,
 ) -> int:  # fmt: skip
     """Tell what forgetting somebody would come to, and with --yes forget them; exits with 1 if it cannot be done now.
@@ -198,7 +214,7 @@ def forget(
     from coleadership.cli.forgetting import forget, print_plan  # noqa: PLC0415 - imported when asked for
 
     with journal.opened() as book:
-        person = find(book, who).subject
+        person = find(book, who, Person.KIND).subject
         if not yes:
             return print_plan(book, person, json=json)
         forget(book, person, by, leaving_vacant=leaving_vacant, json=json)

@@ -7,29 +7,33 @@ from datetime import datetime
 from typing import Any, cast
 
 from coleadership.agreements import LEGAL_NOTE, Agreement
+from coleadership.catalogue import CATALOGUE
 from coleadership.clauses import Criterion, Mandate, Rhythm
 from coleadership.cli.lookup import binding_terms
 from coleadership.cli.words import named
 from coleadership.consent import Voice
+from coleadership.entitlements import ENTITLEMENTS
 from coleadership.formulation import Proposal
 from coleadership.insights.authorship import surviving_words, words
 from coleadership.insights.reading import said
 from coleadership.journal import Journal
 from coleadership.life import AdoptedOnRecord, Basis, Force
 from coleadership.people import Person
+from coleadership.records import Card
 from coleadership.terms import Terms
 
 __all__ = ["VOICES_UNKNOWN", "Facts", "agreement_facts", "person_facts", "status_on"]
 
 VOICES_UNKNOWN = "Adopted on record: whose voices carried it is not known here, and none was invented."
+_BELONGING = ("coordinator", "holder", "member")  # of a role or a team
 Names = dict[str, str]
 Facts = dict[str, Any]
 """Plain values that JSON can say."""
 
 
 def person_facts(journal: Journal, person: Person) -> Facts:
-    """A person: what they are called, how they are reached, what they are party to."""
-    cards = list(journal.cards(Agreement, party=person.id))
+    """A person: what they are called, how they are reached, what they take part in."""
+    cards = [*_taking_part(journal, person.id)]
     titles = journal.titles(cards)
     return {
         "id": person.id,
@@ -38,10 +42,21 @@ def person_facts(journal: Journal, person: Person) -> Facts:
         "status": person.status,
         "reference": person.reference,
         "addresses": {address.channel: str(address.value) for address in person.addresses},
-        "agreements": [
-            {"id": card.subject, "title": titles.get(card.subject, ""), "status": card.status} for card in cards
+        "takes_part": [
+            {"id": card.subject, "kind": card.kind, "title": titles.get(card.subject, ""), "status": card.status}
+            for card in cards
         ],
     }
+
+
+def _taking_part(journal: Journal, person: str) -> Iterator[Card]:
+    """All that somebody takes part in by name, kind by kind, each thing once."""
+    for name, kind in CATALOGUE.subjects.items():
+        found = dict[str, Card]()
+        for relation in sorted(kind.RELATIONS & {*ENTITLEMENTS[name].takes_part, *_BELONGING}):
+            links: dict[str, Any] = {relation: person}
+            found |= {card.subject: card for card in journal.cards(kind, **links)}
+        yield from found.values()
 
 
 def agreement_facts(journal: Journal, agreement: Agreement, people: Names, now: datetime) -> Facts:
@@ -52,7 +67,8 @@ def agreement_facts(journal: Journal, agreement: Agreement, people: Names, now: 
         "id": agreement.id,
         "kind": agreement.KIND,
         "title": str(terms.title),
-        "agreement_kind": terms.whole_kind.name,
+        "agreement_kind": terms.whole_kind.id,
+        "agreement_kind_name": terms.whole_kind.name,
         "status": status_on(agreement, now),
         "since": None if in_force is None else in_force.since.isoformat(),
         "basis": None if in_force is None else in_force.basis.value,
@@ -77,7 +93,7 @@ def agreement_facts(journal: Journal, agreement: Agreement, people: Names, now: 
 def status_on(agreement: Agreement, now: datetime) -> str:
     """How it stands at a time; what follows from time alone is computed."""
     force = agreement.force_on(now.date())
-    return agreement.status.replace("_", " ") if force is Force.NOT_YET else force.value
+    return agreement.status if force is Force.NOT_YET else force.name.lower()
 
 
 def _said(terms: Terms, people: Names) -> Facts:

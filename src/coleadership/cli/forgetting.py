@@ -32,16 +32,29 @@ def print_plan(journal: Journal, person: str, *, json: bool) -> int:
         print(as_json({**_told(plan), "is_here": is_here}))
     else:
         _print(journal, plan, would=True)
-        if is_here:
-            print("They are here; who is forgotten has left first.")
-        print("Nothing was changed. To do it: --yes --by WHO")
+        print(f"Nothing was changed. {_next(plan, is_here=is_here)}")
     return NO if plan.holds or plan.vacant or is_here else FINE
+
+
+def _next(plan: ErasurePlan, *, is_here: bool) -> str:
+    """What has to be done for them to be forgotten."""
+    if plan.holds:
+        return "A hold always wins: lift it first, or wait until it is over."
+    if is_here:
+        return "They are here, and who is forgotten has left first: journal.change(id, lambda one: one.leave(by=…))"
+    if plan.vacant:
+        return "Hand over what has no coordinator, or end it; else: --yes --by WHO --leaving-vacant"
+    return "To do it: --yes --by WHO"
 
 
 def forget(journal: Journal, person: str, by: str | None, *, leaving_vacant: bool, json: bool) -> None:
     """Forget somebody, and print what that came to."""
     if not by:
         raise Inconsistent("by", "say who forgets them, which is recorded: --by WHO")
+    vacant = () if leaving_vacant else journal.plan_forgetting(person).vacant
+    if vacant:
+        reason = f"{', '.join(vacant)} would be left without a coordinator"
+        raise Inconsistent("person", f"{reason}; hand over or end it first, or say --leaving-vacant")
     with patience("forgetting") as progress:
         done = journal.forget(person, by=by, leaving_vacant=leaving_vacant, progress=progress)
     if json:

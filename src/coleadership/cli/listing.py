@@ -14,14 +14,14 @@ __all__ = ["print_list"]
 _PAGE = 200
 
 
-def print_list(journal: Readable, *, json: bool) -> None:
-    """Print agreements and people in the order in which they came; only a page of them is held at a time."""
+def print_list(journal: Readable, kind: str | None = None, *, json: bool) -> None:
+    """Print what there is, kind by kind, each in the order in which it came; only a page of them is held at a time."""
     if json:
-        _print_json(journal)
+        _print_json(journal, kind)
         return
     page: list[tuple[Card, str]] = []
     first = True
-    for pair in titled(journal):
+    for pair in titled(journal, kind):
         page.append(pair)
         if len(page) == _PAGE:
             _print_page(page, header=first)
@@ -36,7 +36,7 @@ def _print_page(page: list[tuple[Card, str]], *, header: bool) -> None:
     from rich.text import Text  # noqa: PLC0415 - as above
 
     if not page:
-        print("nothing is in this journal yet")
+        print("there is nothing to list")
         return
     table = Table(box=SIMPLE, show_header=header, expand=True, pad_edge=False)
     table.add_column("title and id", ratio=1, overflow="fold")
@@ -51,10 +51,10 @@ def _print_page(page: list[tuple[Card, str]], *, header: bool) -> None:
     screen().print(table)
 
 
-def _print_json(journal: Readable) -> None:
+def _print_json(journal: Readable, kind: str | None) -> None:
     """An array, written while it is read."""
     before = "["
-    for card, title in titled(journal):
+    for card, title in titled(journal, kind):
         links: dict[str, list[str]] = {}
         for relation, id in card.links:
             links.setdefault(relation, []).append(id)

@@ -72,8 +72,8 @@ def _print_head(out: Screen, facts: Facts) -> None:
     overdue = " (overdue)" if facts["review_overdue"] else ""
     rows = [
         ("id", facts["id"]),
-        ("kind", facts["agreement_kind"]),
-        ("status", facts["status"]),
+        ("kind", facts["agreement_kind_name"]),
+        ("status", facts["status"].replace("_", " ")),
         ("in force", _bound(facts)),
         ("on paper", facts["paper"] or ""),
         ("wordings", str(facts["wordings"])),
@@ -160,7 +160,9 @@ def _print_kept(out: Screen, facts: Facts) -> None:
 
 def _print_person(out: Screen, facts: Facts) -> None:
     out.print(Text(shown(facts["title"]), style="bold"))
-    agreements = "\n".join(f"{one['title']} ({one['status'].replace('_', ' ')})" for one in facts["agreements"])
+    parts = dict[str, list[str]]()
+    for one in facts["takes_part"]:
+        parts.setdefault(one["kind"], []).append(f"{one['title']} ({one['status'].replace('_', ' ')})")
     addresses = [(channel, value) for channel, value in facts["addresses"].items()]
     rows = [("id", facts["id"]), ("status", facts["status"]), ("reference", facts["reference"] or ""), *addresses]
-    out.print(grid([*rows, ("party to", agreements)]))
+    out.print(grid([*rows, *((kind, "\n".join(titles)) for kind, titles in parts.items())]))

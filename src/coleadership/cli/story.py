@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Final
 
@@ -221,12 +221,13 @@ def _hand_over(story: Story) -> Told:
 
 def _end(story: Story) -> Told:
     """A notice, and what follows from time alone."""
-    bo, at = story.bo, _at(2026, 6, 1)
+    bo, at = story.bo, _at(2026, 6, 9)
     why = "The tool room moves in with the neighbours"
     story.tools = story.journal.change(story.tools.id, lambda tools: tools.give_notice(by=bo.id, reason=why, at=at))
-    last_day = story.tools.ends_on
+    last_day = story.tools.ends_on or at.date()
     yield at.date(), f"Bo thanks Chidi for a tidy year and gives notice: “{why}”. It binds until {last_day}."
-    for day in (date(2026, 7, 1), date(2026, 7, 2)):
+    _ = story.journal.tick(datetime.combine(last_day + timedelta(days=1), time(6), UTC))
+    for day in (last_day, last_day + timedelta(days=1)):
         yield day, f"The tool room agreement is {story.tools.force_on(day).value}: that follows from time alone."
 
 
@@ -253,6 +254,6 @@ CHAPTERS: Final[tuple[tuple[str, Callable[[Story], Told]], ...]] = (
     ("How far we have come", follow_goals),
     ("Time passes", time_passes),
     ("Hand over", _hand_over),
-    ("End", _end),
-    ("And rest", rest),
+    ("Rest", rest),
+    ("And end", _end),
 )

@@ -11,8 +11,10 @@ from typing import Any, Final, cast
 import attrs
 
 from coleadership.cli.facts import Facts
+from coleadership.cli.talking import cycle_facts
 from coleadership.coled import CoLed
 from coleadership.consent import DecisionRule
+from coleadership.cycles import Cycle
 from coleadership.events import Subject
 from coleadership.prose import Prose
 
@@ -29,7 +31,7 @@ def thing_facts(subject: Subject[Any], called: Names) -> Facts:
         "next_due": _plain(subject.next_due, called),
     }  # fmt: skip
     worded = _worded(cast("CoLed[Any, Any]", subject), called) if hasattr(subject, "formulation") else {}
-    own = _fields(subject, called)
+    own = cycle_facts(subject, called) if isinstance(subject, Cycle) else _fields(subject, called)
     if "kind" in own:  # of feedback or of a team, say
         own[f"{subject.KIND}_kind"] = own.pop("kind")
     return facts | worded | own
