@@ -69,7 +69,7 @@ class TestHeldAbout:
         told = json.loads(journal.held_about(anna.id).json())
         assert [*told] == [
             "schema", "journal", "position", "person", "name", "status", "reference", "addresses", "holds", "links",
-            "entries",
+            "titles", "entries",
         ]  # fmt: skip
         assert [*told["entries"][0]] == [
             "position", "at", "name", "subject", "by", "yours", "words", "left_out", "forgotten",
@@ -89,6 +89,14 @@ class TestHeldAbout:
         Reader().feed(held.page())
         assert {said for entry in held.entries for said in entry.words} <= {*shown}
         assert "<Ek>" not in held.page()
+
+    def test_says_what_things_are_called(self, journal: co.Journal) -> None:
+        """What they have a part in, and others are not named on the page."""
+        anna, bo = lived(journal)
+        held = journal.held_about(anna.id)
+        assert {"Rota"} == {*held.titles.values()}
+        assert "agreement “Rota”" in held.page()
+        assert bo.id not in held.page()
 
     def test_of_somebody_forgotten_counts_what_was_there(self, journal: co.Journal) -> None:
         """Of what was erased, that there was something is all that is left."""

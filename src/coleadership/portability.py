@@ -1,7 +1,7 @@
 """Everything that a journal holds about one person, for them to have: as JSON, and as a page to read.
 
 What a person wrote is there in full, and feedback to them alone. Other people's words are left out and counted: they
-are theirs. Whoever else acted is named by an id. The whole journal is read once; nothing is left out for being old.
+are theirs. Whoever else acted is named by an id, and on the page not at all. The whole journal is read once; nothing is left out for being old.
 
 `SCHEMA` names the form of the JSON. A field may be added to it; one that is there never changes what it means.
 """
@@ -20,7 +20,7 @@ from coleadership.ids import kind_of
 from coleadership.people import Person
 from coleadership.prose import Prose, Seal
 from coleadership.reaching import linked_from
-from coleadership.records import Record, Store
+from coleadership.records import Card, Record, Store
 
 __all__ = ["SCHEMA", "Entry", "HeldAbout", "held_about"]
 
@@ -29,6 +29,7 @@ _ABOUT_ONE: Final = "feedback.given"
 _PAGE: Final = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
 <title>What is held about {name}</title>
 <style>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
@@ -36,8 +37,10 @@ dl {{ display: grid; grid-template-columns: 8rem 1fr }}
 dd {{ margin: 0 }}
 table {{ border-collapse: collapse; width: 100% }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ccc }}
-td:nth-child(1), td:nth-child(2) {{ white-space: nowrap }}
-td:nth-child(5) {{ width: 45% }}
+td:nth-child(1) {{ white-space: nowrap }}
+td:nth-child(5) {{ width: 40% }}
+@media (max-width: 40rem) {{ thead {{ display: none }} td {{ display: block; border: 0; padding: .1rem 0 }}
+tr {{ display: block; border-bottom: 1px solid #ccc; padding: .5rem 0 }} td:nth-child(5) {{ width: auto }} }}
 small {{ color: #555; overflow-wrap: anywhere }}
 td p {{ margin: 0 }}
 </style>
@@ -94,6 +97,8 @@ class HeldAbout:
     """What keeps their words from being forgotten: why, and until when."""
     links: tuple[tuple[str, str], ...]
     """What they have a part in now: the relation, and the id of what it is."""
+    titles: Mapping[str, str]
+    """What that is called, by its id, unless it is private or has been forgotten."""
     entries: tuple[Entry, ...]
 
     def json(self) -> str:
@@ -103,8 +108,13 @@ class HeldAbout:
 
     def page(self) -> str:
         """As a page of HTML that needs nothing else, for people to read."""
-        rows = "".join(_row(entry) for entry in self.entries)
-        parts = "".join(f"<li>{escape(relation)}: <small>{escape(id)}</small></li>" for relation, id in self.links)
+        rows = "".join(_row(entry, self.titles) for entry in self.entries)
+        named = dict[str, list[str]]()
+        for relation, id in self.links:
+            named.setdefault(id, []).append(relation)
+        parts = "".join(
+            f"<li>{_of(id, self.titles)}<br>as {escape(', '.join(relations))}</li>" for id, relations in named.items()
+        )
         facts = {"Name": self.name, "Status": self.status, "Reference": self.reference or "none", **self.addresses}
         about = "".join(f"<dt>{escape(what)}</dt><dd>{escape(said)}</dd>" for what, said in facts.items())
         held = "".join(f"<li>{escape(why)}, until {escape(until)}</li>" for why, until in self.holds)
@@ -129,6 +139,7 @@ def held_about(
         after = page[-1].position
         if progress is not None:
             progress(after, max(head.position, after))
+    linked = [(relation, card) for relation in sorted(relations) for card in linked_from(store, relation, person.id)]
     return HeldAbout(
         journal=head.journal,
         position=head.position,
@@ -138,9 +149,17 @@ def held_about(
         reference=person.reference,
         addresses={address.channel: str(address.value) for address in person.addresses},
         holds=tuple((str(hold.reason), "lifted" if hold.until is None else str(hold.until)) for hold in person.holds),
-        links=tuple((name, card.subject) for name in sorted(relations) for card in linked_from(store, name, person.id)),
+        links=tuple((relation, card.subject) for relation, card in linked),
+        titles=_titles(store, [card for _, card in linked]),
         entries=tuple(entries),
     )
+
+
+def _titles(store: Store, cards: Iterable[Card]) -> dict[str, str]:
+    """What things are called, unless they are private."""
+    seals = {card.subject: card.title for card in cards if card.title is not None and card.audience != "private"}
+    words = store.prose({*seals.values()})
+    return {id: words[seal].text or "" for id, seal in seals.items() if seal in words and not words[seal].is_erased}
 
 
 def _concerns(record: Record, person: str) -> bool:
@@ -166,11 +185,16 @@ def _entry(record: Record, words: Mapping[Seal, Prose], person: str) -> Entry:
     )
 
 
-def _row(entry: Entry) -> str:
+def _of(id: str, titles: Mapping[str, str]) -> str:
+    """A thing by what it is, what it is called and its id."""
+    called = f" “{escape(titles[id])}”" if id in titles else ""
+    return f"{escape(kind_of(id).replace('_', ' '))}{called}<br><small>{escape(id)}</small>"
+
+
+def _row(entry: Entry, titles: Mapping[str, str]) -> str:
     words = "".join(f"<p>{escape(said)}</p>" for said in entry.words)
     left = f"<p><i>{entry.left_out} of others</i></p>" if entry.left_out else ""
     gone = f"<p><i>{entry.forgotten} forgotten</i></p>" if entry.forgotten else ""
-    by = "you" if entry.yours else f"<small>{escape(entry.by)}</small>" if entry.by else "time"
+    by = "you" if entry.yours else "somebody else" if entry.by else "time"
     what = escape(entry.name.partition(".")[2].replace("_", " "))
-    of = f"{escape(kind_of(entry.subject))}<br><small>{escape(entry.subject)}</small>"
-    return f"<tr><td>{escape(entry.at[:10])}<td>{what}<td>{of}<td>{by}<td>{words}{left}{gone}"
+    return f"<tr><td>{escape(entry.at[:10])}<td>{what}<td>{_of(entry.subject, titles)}<td>{by}<td>{words}{left}{gone}"
