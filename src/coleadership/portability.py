@@ -1,7 +1,8 @@
 """Everything that a journal holds about one person, for them to have: as JSON, and as a page to read.
 
 What a person wrote is there in full, and feedback to them alone. Other people's words are left out and counted: they
-are theirs. Whoever else acted is named by an id, and on the page not at all. The whole journal is read once; nothing is left out for being old.
+are theirs. Whoever else acted is named by an id, and on the page not at all. The whole journal is read once; nothing is
+left out for being old.
 
 `SCHEMA` names the form of the JSON. A field may be added to it; one that is there never changes what it means.
 """
