@@ -32,7 +32,7 @@ from coleadership.following import (
     SupportAnswered,
 )
 from coleadership.forms import CHECK_IN, Form, answered
-from coleadership.given import ids_of, listed, seated
+from coleadership.given import check_names, ids_of, listed, seated
 from coleadership.ids import any_id, kind_of, new_id
 from coleadership.prose import Prose, line, said_by, text
 from coleadership.wording import Seat
@@ -82,6 +82,7 @@ class Cycle(Followed):
         >>> cycle.status, cycle.talks.latest.purposes
         ('active', frozenset({'confirmation'}))
         """
+        check_names(fields, CycleFields.__annotations__)
         at = moment(at)
         cadence, reminders = _cadence(cadence), _reminders(fields.get("reminders", Reminders()))
         course = Course.begun(cadence, reminders, cadence.local_day(at), working_days)

@@ -17,7 +17,7 @@ import attrs
 from coleadership.errors import Inconsistent
 from coleadership.events import Reserved
 from coleadership.forms import Form, FormAnswer
-from coleadership.given import ids_of, listed, one_of
+from coleadership.given import check_names, ids_of, listed, one_of
 from coleadership.ids import any_id, new_id
 from coleadership.progress import confidence as sureness
 from coleadership.prose import Prose, said_by, text
@@ -122,6 +122,7 @@ class FollowUp:
         **given: Unpack[FollowUpFields],
     ) -> FollowUp:  # fmt: skip
         """A follow-up from what was said in it; raises `Inconsistent` for what cannot be, with its path."""
+        check_names(given, {*FollowUpFields.__annotations__, "answers", "form", "present"})
         asked = given.get("support", {})
         if not isinstance(cast("object", asked), Mapping):
             raise Inconsistent("support", "say who is asked for what, as in {bo.id: 'Somebody for Friday'}")

@@ -16,8 +16,8 @@ from coleadership.wording import Finding, Seat
 from coleadership.workdays import day_of
 
 __all__ = [
-    "Takes", "decider_missing", "ids_of", "kept", "listed", "maybe_day", "maybe_text", "one_of", "reworded", "rule_of",
-    "seated", "short_of",
+    "Takes", "check_names", "decider_missing", "ids_of", "kept", "listed", "maybe_day", "maybe_text", "one_of",
+    "reworded", "rule_of", "seated", "short_of",
 ]  # fmt: skip
 
 Takes = Mapping[str, Callable[[Any], object]]
@@ -26,12 +26,24 @@ Takes = Mapping[str, Callable[[Any], object]]
 W = TypeVar("W", bound=StrEnum)
 
 
+def check_names(given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise for the name of a field that there is not, which would otherwise be dropped without a word.
+
+    >>> check_names(["next_steps"], ["next_step", "notes"])
+    Traceback (most recent call last):
+    coleadership.errors.Inconsistent: next_steps: there is no such field here; did you mean 'next_step'?
+    """
+    known = {*known}
+    for name in given:
+        if name not in known:
+            raise Inconsistent(name, f"there is no such field here{did_you_mean(name, known)}")
+
+
 def reworded(content: object, takes: Takes, given: Mapping[str, object]) -> dict[str, Any]:
     """What is given, taken field by field, as changes to a content; words that are the same stay whose they were."""
+    check_names(given, takes)
     changes = dict[str, Any]()
     for name, value in given.items():
-        if name not in takes:
-            raise Inconsistent(name, f"there is no such field here{did_you_mean(name, takes)}")
         taken = takes[name](value)
         changes[name] = kept(getattr(content, name), taken) if isinstance(taken, Prose) else taken
     return changes

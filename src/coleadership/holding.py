@@ -15,6 +15,7 @@ import attrs
 from coleadership.consent import DecisionRule, Voice
 from coleadership.errors import Inconsistent
 from coleadership.events import Event
+from coleadership.given import check_names
 from coleadership.ids import any_id
 from coleadership.periods import Period, before, up_to
 from coleadership.prose import Prose, said_by
@@ -78,6 +79,7 @@ class Holding(Period):
         >>> told.since, told.share
         (datetime.date(2027, 1, 1), (1, 2))
         """
+        check_names(term, HoldingFields.__annotations__)
         until, deputy, focus = term.get("until"), term.get("deputy"), term.get("focus")
         if deputy is not None and any_id(deputy, "deputy") == person:
             raise Inconsistent("deputy", f"{person} cannot stand in for themselves; name somebody else or nobody")
