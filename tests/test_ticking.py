@@ -37,9 +37,9 @@ def told(journal: co.Journal, id: str) -> list[tuple[Due, date, Stage]]:
     return [(event.what, event.on, event.stage) for event in events if isinstance(event, FellDue)]
 
 
-def owed(journal: co.Journal, person: str, now: datetime) -> list[tuple[str, Owed]]:
+def owed(journal: co.Journal, person: str, at: datetime) -> list[tuple[str, Owed]]:
     """What somebody owes, and to which subject."""
-    return [(one.subject, one.owed) for one in journal.obligations(person, now)]
+    return [(one.subject, one.owed) for one in journal.obligations(person, at=at)]
 
 
 class TestTick:

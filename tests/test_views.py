@@ -199,6 +199,14 @@ class TestSupport:
         assert [one.id for one in view.find(co.Cycle, awaits=house.eva)] == [cycle.id]
         assert [one.id for one in house.sees(house.bo).find(co.Cycle, awaits=house.dan)] == [cycle.id]
 
+    def test_asks_as_of_its_own_time(self, house: House) -> None:
+        """What is owed and what a talk is prepared with is told as of when the view was made, unless said otherwise."""
+        cycle = talk(house)
+        early = house.journal.seen_by(house.anna, at=later(1))
+        assert [one.reason for one in early.obligations(house.anna)] == []
+        assert early.obligations(house.anna, at=later(100)) == house.sees(house.anna).obligations(house.anna) != ()
+        assert early.agenda(cycle.id) == house.sees(house.anna).agenda(cycle.id, at=later(1))
+
 
 class TestFeedback:
     def told(self, house: House) -> co.Feedback:

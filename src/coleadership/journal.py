@@ -195,18 +195,19 @@ class Journal(Readable):
 
     # -- looking after it
 
-    def tick(self, now: datetime | None = None, *, progress: Callable[[int], None] | None = None) -> Tick:
+    def tick(self, at: datetime | None = None, *, progress: Callable[[int], None] | None = None) -> Tick:
         """Record what time alone has brought about: rounds that are over, days that come nearer, are here or passed.
 
         Call it as often as you like, from as many places as you like: each thing is recorded once, as an event of the
         subject whose day it is (`FellDue` and others). Whatever reminds people listens to these in the `feed`. Only
-        what has something to tell is read. ``progress`` is called with how many subjects have been looked at.
+        what has something to tell is read. ``at`` is now, if left out; ``progress`` is called with how many subjects
+        have been looked at.
         """
-        return Ticking(self._replay, self._saving, moment(now), self.vocabulary.calendars).tick(progress)
+        return Ticking(self._replay, self._saving, moment(at), self.vocabulary.calendars).tick(progress)
 
-    def plan_forgetting(self, person: str, now: datetime | None = None) -> ErasurePlan:
+    def plan_forgetting(self, person: str, at: datetime | None = None) -> ErasurePlan:
         """What forgetting somebody would come to: what goes, what stays and why, and what is in the way."""
-        return self._erasure.plan(any_id(person, "person"), moment(now))
+        return self._erasure.plan(any_id(person, "person"), moment(at))
 
     def forget(
         self, person: str, *, by: str, leaving_vacant: bool = False, at: datetime | None = None,

@@ -103,20 +103,20 @@ class Readable:
         }
         return Sight(id, things, steps)
 
-    def obligations(self, person: str, now: datetime | None = None) -> tuple[Obligation, ...]:
+    def obligations(self, person: str, at: datetime | None = None) -> tuple[Obligation, ...]:
         """The one list of what somebody owes: answers, follow-ups, reviews, support; what is to be done first is first.
 
         Each says why, since when, until when, and which verb of which subject settles it. Only what waits for this
-        person, or for a role that they hold, is read. ``now`` is now, in UTC, if left out.
+        person, or for a role that they hold, is read. ``at`` is now, in UTC, if left out.
         """
-        return obligations(self._replay, any_id(person, "person"), moment(now))
+        return obligations(self._replay, any_id(person, "person"), self._at(at))
 
-    def agenda(self, cycle: Id[Cycle], now: datetime | None = None) -> Agenda:
+    def agenda(self, cycle: Id[Cycle], at: datetime | None = None) -> Agenda:
         """What to have at hand in the next talk of a cycle; see `insights.agenda`.
 
-        What was agreed, what happened since the last talk and up to ``now``, what is open, and lessons to remember.
+        What was agreed, what happened since the last talk and up to ``at``, what is open, and lessons to remember.
         """
-        return prepare(self._replay, self.lessons_for, cycle, moment(now))
+        return prepare(self._replay, self.lessons_for, cycle, self._at(at))
 
     def lessons_for(self, subject: Subject[Any]) -> tuple[Offered, ...]:
         """The lessons to remember while this is worded, saved or not, each with why; see `insights.lessons`."""
@@ -135,6 +135,10 @@ class Readable:
         return {subject: str(prose[seal]) for subject, seal in titles.items() if seal in prose}
 
     # -- what these stand on
+
+    def _at(self, at: datetime | None) -> datetime:
+        """The time of a question: now, if left out."""
+        return moment(at)
 
     def _pages(self, query: Query) -> Iterator[list[Card]]:
         """Cards that fit, a page at a time."""

@@ -15,7 +15,7 @@ import attrs
 from coleadership.access import Facts, Ruling
 from coleadership.entitlements import ENTITLEMENTS, Action, Who, action_of
 from coleadership.errors import Inconsistent, NotAllowedFor, NotFound, did_you_mean
-from coleadership.events import Subject
+from coleadership.events import Subject, moment
 from coleadership.jsonlines import dumps
 from coleadership.policies import Policy, narrowed
 from coleadership.queries import query_for
@@ -139,6 +139,10 @@ class View(Readable):
         mine = {*(("awaits", id) for id in actor.speaks_for), *((SEEN_BY, key) for key in actor.keys)}
         links = (link for link in card.links if link in mine or link[0] not in {"awaits", SEEN_BY})
         return attrs.evolve(card, links=tuple(links))
+
+    def _at(self, at: datetime | None) -> datetime:
+        """The time of a question: that of the view, if left out."""
+        return self.at if at is None else moment(at)
 
     def _line(self, card: Card, subject: Subject[Any], title: str | None) -> dict[str, Any]:
         """One subject as plain values."""
