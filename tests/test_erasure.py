@@ -121,6 +121,45 @@ class TestForget:
         _ = journal.forget(anna.id, by="hr", at=later(9))
         assert ("You were late" in every_word(journal), "You were both kind" in every_word(journal)) == (False, True)
 
+    def test_takes_what_was_about_them_wherever_it_stands(self, journal: co.Journal) -> None:
+        """What was taken back, asked of a guest, answered or not, and why they were held: no link leads to it."""
+        anna, bo, cim = people(journal)
+        talks = co.Cycle.begin(
+            "Talks", about=["team_1"], participants={bo.id: "co_leader", cim.id: "coordinator"},
+            cadence=co.Cadence.weekly("mon", begin=date(2026, 11, 30)), by=bo.id, at=AT,
+        )  # fmt: skip
+        talks = talks.follow_up(by=bo.id, support={anna.id: "Anna, do count", cim.id: "A key"}, at=later(1))
+        talks = talks.give_support(talks.talks.support[0].id, by=anna.id, at=later(2))
+        _ = journal.save(
+            talks.follow_up(by=cim.id, support={anna.id: "Anna, count again"}, at=later(8)),
+            co.Feedback.give("Anna shouts", to=[anna.id], by=bo.id, at=AT).take_back(by=bo.id, at=AT),
+            anna.hold("Anna miscounted", by="hr", until=on(3), at=AT).leave(by=anna.id, at=later(2)),
+        )
+        _ = journal.forget(anna.id, by="hr", at=later(9))
+        assert [line for line in every_word(journal).splitlines() if "Anna" in line] == []
+        assert "A key" in every_word(journal)
+
+    def test_leaves_what_somebody_wrote_who_is_under_a_hold(self, journal: co.Journal) -> None:
+        """A hold wins over whom the words are about, too, until it is lifted."""
+        anna, bo, _ = people(journal)
+        told = journal.save(co.Feedback.give("You were late", to=[anna.id], by=bo.id, at=AT))
+        held = journal.save(bo.hold("Dispute 7/2027", by="hr", at=AT))
+        gone(journal, anna)
+        plan = journal.forget(anna.id, by="hr", at=later(9))
+        assert [(one.subject, one.ground) for one in plan.kept] == [(told.id, f"{bo.id} is under a hold")]
+        assert "You were late" in every_word(journal)
+        _ = journal.save(held.lift_hold(held.holds[0].id, by="hr", at=later(10)))
+        assert len(journal.forget(anna.id, by="hr", at=later(11)).words) == 1
+        assert "You were late" not in every_word(journal)
+
+    def test_takes_what_another_system_calls_them(self, journal: co.Journal) -> None:
+        """Neither they themselves nor what is held about them still say by which number they are found elsewhere."""
+        anna, bo, _ = people(journal)
+        gone(journal, anna)
+        _ = journal.forget(anna.id, by="hr", at=later(9))
+        assert (journal.load(anna.id).reference, journal.held_about(anna.id).reference) == (None, None)
+        assert "e-1007" not in b"".join(journal.seen_by(bo.id).export()).decode()
+
     def test_tells_subscribers_which_copies_to_drop(self, journal: co.Journal) -> None:
         """The event names the seals of all that is gone, without a word."""
         anna, _, _ = people(journal)
@@ -271,6 +310,25 @@ class TestBackups:
             assert "Tell nobody" not in every_word(restored)
             assert (restored.load(anna.id).status, restored.verify().ok) == ("forgotten", True)
             assert restored.erase_again(io.BytesIO(ledger), by="hr", at=later(10)) == 0
+
+    def test_forget_the_others_where_one_is_under_a_hold(self, journal: co.Journal) -> None:
+        """A hold that the backup still has keeps one person's words, and nobody else's."""
+        anna, bo, _ = people(journal)
+        held = journal.save(anna.hold("Dispute 7/2027", by="hr", at=AT))
+        backup = b"".join(journal.export())
+        gone(journal, journal.save(held.lift_hold(held.holds[0].id, by="hr", at=AT)))
+        gone(journal, bo)
+        _ = journal.forget(anna.id, by="hr", at=later(9)), journal.forget(bo.id, by="hr", at=later(9))
+        ledger = b"".join(journal.erasures())
+        with co.open_journal("memory:") as restored:
+            _ = restored.import_(io.BytesIO(backup))
+            with pytest.raises(co.NotAllowedNow, match=f"{anna.id} is under a hold until it is lifted"):
+                _ = restored.erase_again(io.BytesIO(ledger), by="hr", at=later(10))
+            assert ("Anna" in every_word(restored), "Bo" in every_word(restored)) == (True, False)
+            back = restored.load(anna.id)
+            _ = restored.save(back.lift_hold(back.holds[0].id, by="hr", at=later(10)))
+            assert restored.erase_again(io.BytesIO(ledger), by="hr", at=later(10)) == 3
+            assert "Anna" not in every_word(restored)
 
     @pytest.mark.parametrize("line", [b"", b"x", b"[]", b"{}", b'{"person": 1, "words": []}', b'{"person": "a"}'])
     def test_say_which_line_is_wrong(self, line: bytes) -> None:

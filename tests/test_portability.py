@@ -50,6 +50,29 @@ class TestHeldAbout:
         assert (held.name, held.reference, held.addresses) == ("Anna <Ek>", "e-1007", {"email": "anna@acme.example"})
         assert {relation for relation, _ in held.links} == {"party", "author", "giver", "receiver"}
 
+    def test_does_not_say_what_others_call_by_now_what_they_have_left(self, journal: co.Journal) -> None:
+        """Who has worded an agreement and left it since is told that it is there, and not its later title."""
+        anna, bo = lived(journal)
+        cim = next(person for person in journal.find(co.Person) if str(person.name) == "Cim Dahl")
+        parties: dict[str, str] = dict.fromkeys([anna.id, bo.id, cim.id], "member")
+        rota = co.Agreement.in_meeting(
+            "Evenings", parties=parties, present=[*parties], kind="team", body="We ask", by=anna.id, at=AT
+        )
+        rota = journal.save(rota.leave(by=anna.id, at=later(1)).revise(title="Without Anna", by=bo.id, at=later(2)))
+        held = journal.held_about(anna.id)
+        assert ("author", rota.id) in held.links
+        assert rota.id not in held.titles
+        assert journal.held_about(bo.id).titles[rota.id] == "Without Anna"
+
+    def test_leaves_out_what_was_taken_back(self, journal: co.Journal) -> None:
+        """Feedback that was taken back is its giver's alone again: counted, and not shown to whom it was given."""
+        anna, bo = lived(journal)
+        told = co.Feedback.give("Anna, you shout", to=[anna.id], by=bo.id, at=later(1))
+        _ = journal.save(told.take_back(by=bo.id, at=later(2)))
+        held = {entry.subject: entry for entry in journal.held_about(anna.id).entries}
+        assert (held[told.id].words, held[told.id].left_out) == ((), 1)
+        assert "Anna, you shout" in str(journal.held_about(bo.id).entries)
+
     def test_names_everything_that_they_did_or_that_names_them(self, journal: co.Journal) -> None:
         """In the order in which it was recorded, with what they did marked as theirs."""
         anna, bo = lived(journal)

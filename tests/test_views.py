@@ -449,7 +449,11 @@ class TestPolicies:
         def fails(_: Actor) -> Actor:
             raise RuntimeError("no network")
 
-        for restrict, told in ((fails, "it failed, and a policy that fails shows nothing"), (bool, "it answered True")):
+        def rubbish(actor: Actor) -> Actor:
+            return attrs.evolve(actor, audiences=cast("Any", ["organisation"]))
+
+        failed = "it failed, and a policy that fails shows nothing"
+        for restrict, told in ((fails, failed), (rubbish, failed), (bool, "it answered True")):
             journal = self.policed(house, Policy("acme.broken", restrict=cast("Any", restrict)))
             with pytest.raises(RefusedByPolicy, match=f"policy acme.broken refuses a view: {told}"):
                 _ = journal.seen_by(house.anna)

@@ -1,8 +1,9 @@
 """Forgetting somebody: what goes, what stays for now and on what ground, and what keeps them from being forgotten.
 
 What goes are their name and addresses, all that they wrote, and what others wrote about them where they are named as
-the one concerned: feedback to nobody else, and what was asked of them. What stays is what others still live by: the
-words of a contract in force, which then show nobody's name. Records are never rewritten: their seals stay, and the
+the one concerned: feedback to nobody else, what was asked of them, and why their words were held. What stays is what
+others still live by, the words of a contract in force, which then show nobody's name; and what somebody wrote whose
+words are under a hold. Records are never rewritten: their seals stay, and the
 history still verifies. Exports and backups are not reached; `replay` erases again what a restored one brings back.
 """
 
@@ -16,11 +17,11 @@ from typing import IO, Any, Final, cast
 import attrs
 
 from coleadership.coled import CoLed
-from coleadership.errors import Conflict, Inconsistent, InvalidInput, NotFound, StoreError
+from coleadership.errors import Conflict, Inconsistent, InvalidInput, NotAllowedNow, NotFound, StoreError
 from coleadership.events import Event, Subject
 from coleadership.feedback_text import Given
 from coleadership.following import FollowedUp
-from coleadership.forgetting import Forgotten, Hold
+from coleadership.forgetting import Forgotten, Hold, HoldPlaced
 from coleadership.insights.reading import texts_in
 from coleadership.kinds import Part
 from coleadership.life import Force
@@ -40,7 +41,6 @@ _NAMED: Final = 5
 """The most for whom something is in force that are named one by one."""
 _IN_FORCE: Final = frozenset({Force.IN_FORCE, Force.PAUSED})
 _WORDED_BY: Final = ("author", "party")
-_CONCERNED: Final = ("participant", "receiver")
 
 
 @attrs.frozen(slots=True, weakref_slot=False)
@@ -90,12 +90,14 @@ class Erasure:
             parts = {seat.person: seat.part for seat in others.seats}
             if [who for who, part in parts.items() if part == Part.COORDINATOR] == [person]:
                 vacant.append(subject.id)
-        about = (prose.seal for prose in self._about(person))
-        going = dict.fromkeys([*(seal for seal in mine if seal not in kept), *about])
+        about = [*self._about(person)]
+        held = self._held(about, at)
+        staying = {*kept, *(one.seal for one in held)}
+        going = dict.fromkeys(seal for seal in (*mine, *(prose.seal for _, prose in about)) if seal not in staying)
         return ErasurePlan(
             person=person,
             words=tuple(going),
-            kept=tuple(kept[seal] for seal in mine if seal in kept),
+            kept=(*(kept[seal] for seal in mine if seal in kept), *held),
             holds=tuple(hold for hold in found.holds if hold.holds(at.date())),
             vacant=tuple(vacant),
         )
@@ -131,9 +133,20 @@ class Erasure:
             after = page[-1].position
 
     def replay_ledger(self, stream: IO[bytes], source: str, *, by: str, at: datetime) -> int:
-        """Erase again what a restored backup has brought back, and give how many words that were."""
+        """Erase again what a restored backup has brought back, and give how many words that were.
+
+        Where somebody is under a hold there, the others are forgotten first, and then that is raised.
+        """
         lines = [_line(line, f"{source}, line {number}") for number, line in enumerate(stream, 1)]
-        return sum(self._again(person, seals, by, at) for person, seals in lines)
+        erased, held = 0, list[NotAllowedNow]()
+        for person, seals in lines:
+            try:
+                erased += self._again(person, seals, by, at)
+            except NotAllowedNow as under_a_hold:
+                held.append(under_a_hold)
+        if held:
+            raise held[0]
+        return erased
 
     # -- what these stand on
 
@@ -180,11 +193,29 @@ class Erasure:
         cards = {card.subject: card for relation in relations for card in linked_from(self.store, relation, person)}
         return (self.replay.subject(id) for id in cards)
 
-    def _about(self, person: str) -> Iterator[Prose]:
-        """What others wrote about somebody, where they are named as the one concerned."""
-        for subject in self._linked(_CONCERNED, person):
-            for entry in self.replay.entries(self.store.records(subject.id)):
-                yield from (prose for prose in _concerning(entry.event, person) if not prose.is_erased)
+    def _about(self, person: str) -> Iterator[tuple[str, Prose]]:
+        """What others wrote about somebody, where they are named as the one concerned, and where it stands.
+
+        All of the journal is read: no link is left to what was taken back or answered, or is others' to follow up now.
+        """
+        after, named = 0, f'"{person}"'
+        while page := self.store.feed(after=after):
+            found = [one for one in page if one.fact.subject == person or named in one.fact.body]
+            for entry in self.replay.entries(found):
+                yield from ((entry.subject, one) for one in _concerning(entry.event, person) if not one.is_erased)
+            after = page[-1].position
+
+    def _held(self, about: list[tuple[str, Prose]], at: datetime) -> list[Kept]:
+        """What of this stays, as whoever wrote it is under a hold."""
+        held = {owner for owner in {prose.owner for _, prose in about} if self._is_held(owner, at)}
+        return [Kept(one.seal, where, f"{one.owner} is under a hold") for where, one in about if one.owner in held]
+
+    def _is_held(self, owner: str | None, at: datetime) -> bool:
+        """Whether somebody is under a hold."""
+        try:
+            return owner is not None and any(hold.holds(at.date()) for hold in self.person(owner).holds)
+        except NotFound:  # who wrote it need not be in the journal
+            return False
 
 
 def _line(line: bytes, source: str) -> tuple[str, list[Seal]]:
@@ -222,5 +253,7 @@ def _concerning(event: Event | None, person: str) -> Iterator[Prose]:
             yield from texts_in(event.text)
         case FollowedUp():
             yield from (request.words for request in event.follow_up.support if request.of == person)
+        case HoldPlaced() if event.stamp.subject == person:
+            yield event.reason
         case _:
             return

@@ -99,7 +99,7 @@ class Person(Subject[PersonEvent]):
     RELATIONS: ClassVar[frozenset[str]] = frozenset({"reference"})
     STATUSES: ClassVar[frozenset[str]] = frozenset({"here", "gone", "forgotten"})
     OVER: ClassVar[frozenset[str]] = frozenset({"gone", "forgotten"})
-    SHAPE: ClassVar[int] = 2
+    SHAPE: ClassVar[int] = 3
 
     if TYPE_CHECKING:
         id: PersonId
@@ -236,8 +236,8 @@ class Person(Subject[PersonEvent]):
         return self if may(Reserved("whole")) else attrs.evolve(self, holds=(), revision=1, partial=True)
 
     def links(self) -> Iterator[tuple[str, str]]:
-        """The host system's reference to them, unless they are forgotten."""
-        if self.reference is not None and not self.is_forgotten:
+        """The host system's reference to them."""
+        if self.reference is not None:
             yield "reference", self.reference
 
     # -- folding
@@ -270,7 +270,7 @@ class Person(Subject[PersonEvent]):
             case HoldLifted():
                 return attrs.evolve(self, revision=step, holds=tuple(one for one in self.holds if one.id != event.hold))
             case Forgotten():
-                return attrs.evolve(self, revision=step, is_forgotten=True)
+                return attrs.evolve(self, revision=step, is_forgotten=True, reference=None)
             case _:
                 then = _MOVES.get((self.status, event.participle), self.status)
                 return attrs.evolve(self, revision=step, is_here=then == "here")

@@ -78,11 +78,12 @@ def narrowed(policies: Iterable[Policy], actor: Actor) -> Actor:
     for policy in policies:
         try:
             left: object = policy.restrict(actor)
+            narrower = actor.narrowed(left) if isinstance(left, Actor) else None
         except Exception as error:
             reason = f"it failed, and a policy that fails shows nothing ({type(error).__name__}: {error})"
             raise RefusedByPolicy(policy.name, _SHOWING, actor.person, reason) from error
-        if not isinstance(left, Actor):
+        if narrower is None:
             reason = f"it answered {left!r:.60} instead of what it leaves of an Actor"
             raise RefusedByPolicy(policy.name, _SHOWING, actor.person, reason)
-        actor = actor.narrowed(left)
+        actor = narrower
     return actor

@@ -1,8 +1,8 @@
 """Everything that a journal holds about one person, for them to have: as JSON, and as a page to read.
 
-What a person wrote is there in full, and feedback to them alone. Other people's words are left out and counted: they
-are theirs. Whoever else acted is named by an id, and on the page not at all. The whole journal is read once; nothing is
-left out for being old.
+What a person wrote is there in full, and feedback to them alone unless it was taken back. Other people's words are left
+out and counted: they are theirs. Whoever else acted is named by an id, and on the page not at all. The whole journal is
+read once; nothing is left out for being old.
 
 `SCHEMA` names the form of the JSON. A field may be added to it; one that is there never changes what it means.
 """
@@ -10,18 +10,19 @@ left out for being old.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 from typing import Any, Final
 
 import attrs
 
+from coleadership.access import AUDIENCES
 from coleadership.codec import seals_in
 from coleadership.ids import kind_of
 from coleadership.people import Person
 from coleadership.prose import Prose, Seal
 from coleadership.reaching import linked_from
-from coleadership.records import Card, Record, Store
+from coleadership.records import SEEN_BY, Card, Query, Record, Store
 
 __all__ = ["SCHEMA", "Entry", "HeldAbout", "held_about"]
 
@@ -99,7 +100,7 @@ class HeldAbout:
     links: tuple[tuple[str, str], ...]
     """What they have a part in now: the relation, and the id of what it is."""
     titles: Mapping[str, str]
-    """What that is called, by its id, unless it is private or has been forgotten."""
+    """What that is called, by its id, if it is for them and has not been forgotten."""
     entries: tuple[Entry, ...]
 
     def json(self) -> str:
@@ -135,8 +136,9 @@ def held_about(
     head, entries, after = store.head(), list[Entry](), 0
     while page := store.feed(after=after):
         found = [record for record in page if _concerns(record, person.id)]
+        private = _private(store, found)
         words = store.prose(seals_in(record.fact.body for record in found))
-        entries += [_entry(record, words, person.id) for record in found]
+        entries += [_entry(record, words, person.id, private) for record in found]
         after = page[-1].position
         if progress is not None:
             progress(after, max(head.position, after))
@@ -151,14 +153,15 @@ def held_about(
         addresses={address.channel: str(address.value) for address in person.addresses},
         holds=tuple((str(hold.reason), "lifted" if hold.until is None else str(hold.until)) for hold in person.holds),
         links=tuple((relation, card.subject) for relation, card in linked),
-        titles=_titles(store, [card for _, card in linked]),
+        titles=_titles(store, [card for _, card in linked], person.id),
         entries=tuple(entries),
     )
 
 
-def _titles(store: Store, cards: Iterable[Card]) -> dict[str, str]:
-    """What things are called, unless they are private."""
-    seals = {card.subject: card.title for card in cards if card.title is not None and card.audience != "private"}
+def _titles(store: Store, cards: Iterable[Card], person: str) -> dict[str, str]:
+    """What things are called that are for them: who has left what they worded is not told what it says by now."""
+    keys = {(SEEN_BY, "organisation"), *((SEEN_BY, f"{audience}:{person}") for audience in AUDIENCES)}
+    seals = {card.subject: card.title for card in cards if card.title is not None and not keys.isdisjoint(card.links)}
     words = store.prose({*seals.values()})
     return {id: words[seal].text or "" for id, seal in seals.items() if seal in words and not words[seal].is_erased}
 
@@ -168,10 +171,18 @@ def _concerns(record: Record, person: str) -> bool:
     return person in {fact.by, fact.subject} or f'"{person}"' in fact.body
 
 
-def _entry(record: Record, words: Mapping[Seal, Prose], person: str) -> Entry:
+def _private(store: Store, records: Iterable[Record]) -> set[str]:
+    """Feedback that was taken back: it is no longer said to whom it was given."""
+    given = {record.fact.subject for record in records if record.fact.name == _ABOUT_ONE}
+    cards = store.cards(Query(subjects=given, limit=max(len(given), 1)))
+    return {card.subject for card in cards if card.audience == "private"}
+
+
+def _entry(record: Record, words: Mapping[Seal, Prose], person: str, private: Collection[str]) -> Entry:
     fact = record.fact
     said = [words[seal] for seal in sorted(seals_in([fact.body]), key=fact.body.index) if seal in words]
-    theirs = fact.name == _ABOUT_ONE and json.loads(fact.body).get("receivers") == [person]
+    to_them = fact.name == _ABOUT_ONE and json.loads(fact.body).get("receivers") == [person]
+    theirs = to_them and fact.subject not in private
     shown = [prose for prose in said if prose.owner == person or theirs]
     return Entry(
         position=record.position,
