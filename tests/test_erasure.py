@@ -110,6 +110,21 @@ class TestForget:
         assert "I publish the rota" not in every_word(journal)
         assert "I cover sick leave" in every_word(journal)
 
+    def test_leaves_what_teams_cycles_and_tasks_are_called(self, journal: co.Journal) -> None:
+        """Others go on with them, whoever named them; renamed or not."""
+        anna, bo, _ = people(journal)
+        team = co.Team.form("Mornings", members=[bo.id], by=anna.id, at=AT).rename("Evenings", by=anna.id, at=AT)
+        task = co.ManagementTask.define("Plan", sort="plan", by=anna.id, at=AT).retitle("Plan on", by=anna.id, at=AT)
+        talks = co.Cycle.begin(
+            "Talks", about=["team_1"], participants={anna.id: "co_leader", bo.id: "coordinator"},
+            cadence=co.Cadence.weekly("mon", begin=date(2026, 11, 30)), agenda=["My leave"], by=anna.id, at=AT,
+        )  # fmt: skip
+        saved = journal.save(team, task, talks)
+        gone(journal, anna)
+        _ = journal.forget(anna.id, by="hr", at=later(9))
+        assert [str(journal.load(one.id).title) for one in saved] == ["Evenings", "Plan on", "Talks"]
+        assert "My leave" not in every_word(journal)
+
     def test_takes_what_others_wrote_about_them_alone(self, journal: co.Journal) -> None:
         """Feedback to them goes with them; feedback to several stays."""
         anna, bo, cim = people(journal)

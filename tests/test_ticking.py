@@ -167,6 +167,15 @@ class TestTick:
 
 
 class TestObligations:
+    def test_of_who_has_left_are_none(self, journal: co.Journal) -> None:
+        """Others go on waiting for what they have a part in, and not for them."""
+        anna = journal.save(co.Person.join("Anna Ek", at=AT))
+        _ = journal.save(agreed(parties={anna.id: "co_leader", "bo": "coordinator"}, review=on(5)))
+        assert len(journal.obligations(anna.id, later(4))) == len(journal.obligations("bo", later(4))) == 1
+        _ = journal.save(anna.leave(by="bo", at=later(4)))
+        assert journal.obligations(anna.id, later(4)) == ()
+        assert len(journal.obligations("bo", later(4))) == 1
+
     def test_are_gone_with_what_settles_them(self, journal: co.Journal) -> None:
         """A voice is owed until it is given."""
         rota = journal.save(proposed())

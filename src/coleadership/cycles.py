@@ -92,9 +92,10 @@ class Cycle(Followed):
         if not followed:
             raise Inconsistent("about", "say what is followed up: the ids of agreements, goals, assignments or teams")
         calendar = fields.get("calendar")
+        stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, any_id(by, "by"), at)
         begun = Begun(
-            Stamp(new_id("event"), new_id(cls.KIND), 1, any_id(by, "by"), at), line(title, field="title").owned_by(by),
-            followed, _seats(participants), cadence, None if calendar is None else any_id(calendar, "calendar"),
+            stamp, line(title, field="title").owned_by(stamp.subject), followed, _seats(participants), cadence,
+            None if calendar is None else any_id(calendar, "calendar"),
             _form(fields.get("form", CHECK_IN)), _points(fields.get("agenda", ()), by), reminders,
             bool(fields.get("acknowledged")), course.since, course.coming,
         )  # fmt: skip

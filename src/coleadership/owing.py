@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from coleadership.obligations import Obligation
+from coleadership.people import Person
 from coleadership.records import Query
 from coleadership.replay import Replay
 
@@ -19,6 +20,8 @@ _PAGE: Final = 200
 
 def obligations(replay: Replay, person: str, now: datetime) -> tuple[Obligation, ...]:
     """What is owed by a person, or through a role that they hold: what is to be done first is first."""
+    if any(card.status in Person.OVER for card in replay.store.cards(Query(subjects=(person,), limit=1))):
+        return ()  # who has left is waited for no longer
     found = [owed for seat in _seats(replay, person) for owed in _owed(replay, seat, now)]
     return tuple(sorted(found, key=lambda owed: owed.order))
 

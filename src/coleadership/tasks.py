@@ -102,14 +102,14 @@ class ManagementTask(Subject[TaskEvent]):
             raise Inconsistent("statutory", f"{statutory!r:.60} is neither yes nor no; give True or False")
         stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, any_id(by, "by"), moment(at))
         where = None if team is None else any_id(team, "team")
-        return cls._begin(Defined(stamp, line(title, field="title").owned_by(by), kind, bool(by_law), where))
+        return cls._begin(Defined(stamp, line(title, field="title").owned_by(stamp.subject), kind, bool(by_law), where))
 
     # -- verbs
 
     def retitle(self, title: str | Prose, *, by: str, at: datetime | None = None) -> Self:
         """Call it otherwise."""
         self._allow("retitled")
-        return self._record(Retitled(self._stamp(by, at), line(title, field="title").owned_by(by)))
+        return self._record(Retitled(self._stamp(by, at), line(title, field="title").owned_by(self.id)))
 
     def distribute(
         self, holders: Iterable[str] | Mapping[str, tuple[int, int]], *, consulted: Collection[str], by: str,

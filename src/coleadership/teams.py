@@ -94,7 +94,7 @@ class Team(Subject[TeamEvent]):
         at = moment(at)
         first = at.date() if since is None else day_of(since, "since")
         stamp = Stamp(new_id("event"), new_id(cls.KIND), 1, any_id(by, "by"), at)
-        own = line(name, field="name").owned_by(by)
+        own = line(name, field="name").owned_by(stamp.subject)
         above = None if under is None else any_id(under, "under")
         team = cls._begin(Formed(stamp, own, _kind(kind), first, above))
         if coordinator is not None:
@@ -106,7 +106,7 @@ class Team(Subject[TeamEvent]):
     def rename(self, name: str | Prose, *, by: str, at: datetime | None = None) -> Self:
         """Call it by another name."""
         self._allow("renamed", (at := moment(at)).date())
-        return self._record(Renamed(self._stamp(by, at), line(name, field="name").owned_by(by)))
+        return self._record(Renamed(self._stamp(by, at), line(name, field="name").owned_by(self.id)))
 
     def place(self, under: str | None, *, by: str, since: date | None = None, at: datetime | None = None) -> Self:
         """Put it under another unit from a day on (today, unless said); under None, it is at the top.
