@@ -282,11 +282,13 @@ class TestTime:
             (week(0), Stage.ESCALATED, ("role_chair",)), (week(1), Stage.DUE, ()),
         ]  # fmt: skip
 
-    def test_is_due_at_its_time_of_day(self) -> None:
-        """Half past nine in Stockholm, not midnight."""
-        cycle = begun(weekly(at=time(9, 30), zone="Europe/Stockholm"), reminders=co.Reminders(ahead=None, grace=None))
-        due = datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
+    @pytest.mark.parametrize("at", [time(0), time(9, 30), time(23, 59)])
+    def test_is_due_from_the_morning_of_its_day(self, at: time) -> None:
+        """Whatever its time of day, who takes part hears of it as the day begins where they are, and not after it."""
+        cycle = begun(weekly(at=at, zone="Europe/Stockholm"), reminders=co.Reminders(ahead=None, grace=None))
+        due = datetime(2026, 11, 29, 23, tzinfo=UTC)
         assert cycle.wakes == due
+        assert (owed(cycle, "anna", due - timedelta(seconds=1)), owed(cycle, "anna", due)) == ([], [Owed.FOLLOW_UP])
         assert cycle.settle(at=due - timedelta(seconds=1)).unrecorded == cycle.unrecorded
         assert names(cycle.settle(at=due))[-1] == "fell_due"
 

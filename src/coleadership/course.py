@@ -97,30 +97,23 @@ class Course:
 
     def stage(self, at: datetime) -> Stage | None:
         """How far it is with what is open."""
-        news = [one.stage for one in falling_due(self._days, (), self.cadence.local_day(at), self._by_due)]
-        if news == [Stage.DUE] and self._not_yet(at):
-            return None if self.reminders.ahead is None else Stage.UPCOMING
-        return news[0] if news else None
+        return None if self.open is None else self.reminders.stage(self.open.day, self.cadence.local_day(at))
 
     def news(self, at: datetime) -> Told | None:
         """What time has to tell of what is open, and has not told before."""
-        new = next(falling_due(self._days, self.told, self.cadence.local_day(at), self._by_due), None)
-        if new is None or new.stage is not Stage.DUE or not self._not_yet(at):
-            return new
-        ahead = Told(new.what, new.on, Stage.UPCOMING)
-        return None if self.reminders.ahead is None or ahead in self.told else ahead
+        days = () if self.open is None else ((Due.FOLLOW_UP, self.open.day),)
+        by_due = {Due.FOLLOW_UP: self.reminders}
+        return next(falling_due(days, self.told, self.cadence.local_day(at), by_due), None)
 
     @property
     def wakes(self) -> datetime | None:
-        """When time next has something to tell, or what is open is missed."""
+        """When time next has something to tell, or what is open is missed: as a day begins, whatever the time."""
         one = self.open
         if one is None:
             return None
         told = next((known.stage for known in self.told if known.on == one.day), None)
-        day = self.reminders.next_day(one.day, told)
-        moments = [] if day is None else [one.at if day == one.day and one.at else self.cadence.midnight(day)]
-        moments += [] if self.passes is None else [self.cadence.midnight(self.passes)]
-        return min(moments, default=None)
+        days = [day for day in (self.reminders.next_day(one.day, told), self.passes) if day is not None]
+        return self.cadence.midnight(min(days)) if days else None
 
     @property
     def until(self) -> date | None:
@@ -129,18 +122,6 @@ class Course:
             return None
         grace = days_after(self.open.day, self.reminders.grace or 0)
         return grace if self.passes is None else min(grace, days_after(self.passes, -1))
-
-    def _not_yet(self, at: datetime) -> bool:
-        """Whether the day has come, and its time has not."""
-        return self.open is not None and self.open.at is not None and at < self.open.at
-
-    @property
-    def _days(self) -> tuple[tuple[Due, date], ...]:
-        return () if self.open is None else ((Due.FOLLOW_UP, self.open.day),)
-
-    @property
-    def _by_due(self) -> dict[Due, Reminders]:
-        return {Due.FOLLOW_UP: self.reminders}
 
 
 def _with_next(coming: Coming, cadence: Cadence, calendar: WorkingDays) -> Coming:

@@ -107,7 +107,8 @@ class Readable:
         """The one list of what somebody owes: answers, follow-ups, reviews, support; what is to be done first is first.
 
         Each says why, since when, until when, and which verb of which subject settles it. Only what waits for this
-        person, or for a role that they hold, is read. ``at`` is now, in UTC, if left out.
+        person, or for a role that they hold, is read. ``at`` is now, in UTC, if left out. It says what is late and what
+        comes up by then: the list is of what waits as it stands today, also where ``at`` is long ago.
         """
         return obligations(self._replay, any_id(person, "person"), self._at(at))
 

@@ -153,7 +153,7 @@ def obligations(who: What, /, *, at: str | None = None, json: Json = False, jour
     """List what waits for somebody, what is to be done first at the top.
 
     Args:
-        at: As of a day (its end, in UTC) or of a time with its offset; now, if left out.
+        at: As of a day (its end, in UTC) or of a time with its offset; now, if left out. It lists what waits today.
     """
     from coleadership.cli.reminding import print_obligations  # noqa: PLC0415 - imported when asked for
 
