@@ -54,6 +54,7 @@ class TestPowerLoss:
         assert lose_power(1, 250, durability).lost
 
 
+@pytest.mark.slow
 class TestKill:
     def test_loses_nothing_that_was_acknowledged(self) -> None:
         """Writers that are killed in the middle of a save leave whole saves, and every one that they told of."""
@@ -61,6 +62,7 @@ class TestKill:
         assert tally.failure is None
 
 
+@pytest.mark.slow
 class TestNeighbours:
     def test_do_not_let_two_writers_in_at_once(self) -> None:
         """Opening and closing a file that is being written, in the same process, breaks no lock and damages nothing."""

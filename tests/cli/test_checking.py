@@ -146,6 +146,7 @@ class TestCheckPlugin:
         assert "is not installed" in bare.refusal(2, "check-plugin", "acmee")
 
 
+@pytest.mark.slow
 class TestContract:
     def test_is_left_out_where_no_place_is_named(self, bare: Command) -> None:
         """The contract needs to know where stores may be made."""
