@@ -204,6 +204,21 @@ class TestForget:
 
 
 class TestPlan:
+    def test_names_the_seats_that_others_have_to_fill(self, journal: co.Journal) -> None:
+        """What is not over, each with as what they are in it; it keeps nobody from being forgotten."""
+        anna, bo, _ = people(journal)
+        team, rota, ended, told = journal.save(
+            co.Team.form("Evenings", members=[anna.id, bo.id], by=bo.id, at=AT),
+            contract(anna, bo),
+            contract(anna, bo).hold_review("end", present=[anna.id, bo.id], by=bo.id, at=later(1)),
+            co.Feedback.give("You told us early", to=[anna.id], by=bo.id, at=AT),
+        )
+        seats = journal.plan_forgetting(anna.id, later(2)).seats
+        assert seats == (("member", team.id), ("party", rota.id))
+        assert {ended.id, told.id}.isdisjoint(id for _, id in seats)
+        gone(journal, anna)
+        assert journal.forget(anna.id, by="hr", at=later(9)).seats == seats
+
     def test_says_what_would_happen_and_changes_nothing(self, journal: co.Journal) -> None:
         """What goes, what stays and on what ground, what holds it, what would be left without a coordinator."""
         anna, bo, _ = people(journal)

@@ -40,6 +40,10 @@ _CHUNK: Final = 50_000
 _NAMED: Final = 5
 """The most for whom something is in force that are named one by one."""
 _IN_FORCE: Final = frozenset({Force.IN_FORCE, Force.PAUSED})
+_SEATS: Final = (
+    "assignee", "coordinator", "holder", "member", "owner", "participant", "party", "principal", "representative",
+    "responsible", "stand_in",
+)  # fmt: skip
 _WORDED_BY: Final = ("author", "party")
 
 
@@ -57,7 +61,7 @@ class ErasurePlan:
     """What forgetting somebody comes to.
 
     ``words`` go; ``kept`` stay for now; a ``holds`` keeps all of it; ``vacant`` is in force and has no other
-    coordinator.
+    coordinator; ``seats`` are theirs still, each with what it is of, to be handed over or given up by those who stay.
     """
 
     person: str
@@ -65,6 +69,7 @@ class ErasurePlan:
     kept: tuple[Kept, ...] = ()
     holds: tuple[Hold, ...] = ()
     vacant: tuple[str, ...] = ()
+    seats: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen
@@ -100,6 +105,7 @@ class Erasure:
             kept=(*(kept[seal] for seal in mine if seal in kept), *held),
             holds=tuple(hold for hold in found.holds if hold.holds(at.date())),
             vacant=tuple(vacant),
+            seats=tuple(self._seats(person)),
         )
 
     def forget(
@@ -188,6 +194,14 @@ class Erasure:
         while page := eraser.owned(person, after=after):
             yield from page
             after = page[-1]
+
+    def _seats(self, person: str) -> Iterator[tuple[str, str]]:
+        """What somebody has a seat in that is not over."""
+        kinds = self.replay.codec.catalogue.subjects
+        for relation in _SEATS:
+            for card in linked_from(self.store, relation, person):
+                if card.kind in kinds and card.status not in kinds[card.kind].OVER:
+                    yield relation, card.subject
 
     def _linked(self, relations: Iterable[str], person: str) -> Iterator[Subject[Any]]:
         cards = {card.subject: card for relation in relations for card in linked_from(self.store, relation, person)}

@@ -78,6 +78,7 @@ class TestForget:
         assert (code, err) == (1, "")
         assert "Anna Ek: 2 texts would go" in told
         assert f"({ids['rota']}): in force for Bo Lind" in told
+        assert f"seat party of Evening rota ({ids['rota']})" in told
         assert "Nothing was changed. They are here, and who is forgotten has left first" in told
         assert "Anna Ek" in run("list")
 

@@ -65,12 +65,14 @@ def forget(journal: Journal, person: str, by: str | None, *, leaving_vacant: boo
 
 def _print(journal: Journal, plan: ErasurePlan, *, would: bool) -> None:
     grounds = Counter((kept.subject, kept.ground) for kept in plan.kept)
-    told = " ".join([plan.person, *plan.vacant, *(f"{subject} {ground}" for subject, ground in grounds)])
+    ids = [plan.person, *plan.vacant, *(id for _, id in plan.seats)]
+    told = " ".join([*ids, *(f"{subject} {ground}" for subject, ground in grounds)])
     called = names(journal, ids_in(told))
     who = called[plan.person] if would else plan.person
     screen().print(f"{shown(who)}: {counted(len(plan.words), 'text')} {'would go' if would else 'gone'}")
     rows = [("held", f"{hold.reason}, until {hold.until or 'it is lifted'}") for hold in plan.holds]
     rows += [("vacant", f"{named(called, id)} ({id}): in force, and without a coordinator") for id in plan.vacant]
+    rows += [("seat", f"{relation.replace('_', ' ')} of {named(called, id)} ({id})") for relation, id in plan.seats]
     for (subject, ground), many in grounds.items():
         text = f"{counted(many, 'text')} of {named(called, subject)} ({subject})"
         rows.append(("stays", f"{text}: {with_names(ground, called)}"))
@@ -80,6 +82,7 @@ def _print(journal: Journal, plan: ErasurePlan, *, would: bool) -> None:
 def _told(plan: ErasurePlan) -> dict[str, object]:
     return {
         "person": plan.person, "words": [*plan.words], "vacant": [*plan.vacant],
+        "seats": [{"as": relation, "subject": id} for relation, id in plan.seats],
         "kept": [{"seal": one.seal, "subject": one.subject, "ground": one.ground} for one in plan.kept],
         "holds": [
             {"id": one.id, "since": one.since.isoformat(), "until": one.until and one.until.isoformat()}
