@@ -138,6 +138,15 @@ class TestNotes:
         rota = house.keep(rota.comment(withheld, by=house.bo, at=AT))
         assert str(house.journal.load(rota.id).in_force.comments[0].text) == "[erased]"
 
+    def test_leave_the_same_words_elsewhere_as_they_are(self, house: House) -> None:
+        """What was said openly in another talk is not lost there, whatever else is read with it, and can be saved."""
+        said = co.Prose.write("I am tired of it", owner=house.anna)
+        kept, openly = talk(house, notes=said), talk(house, confirmations=[said])
+        seen = {one.id: one for one in house.sees(house.bo).find(co.Cycle)}
+        assert (seen[kept.id].partial, seen[openly.id].partial) == (True, True)  # the other has notes as well
+        assert str(cast("Any", seen[openly.id].talks.latest).confirmations[0]) == "I am tired of it"
+        assert str(cast("Any", house.sees(house.bo).load(kept.id).talks.latest).notes) == "[erased]"
+
     def test_are_not_lost_by_who_does_not_see_them(self, house: House) -> None:
         """A talk without its notes is not all of it, and so it is not saved; whose they are reads them still."""
         cycle = talk(house)

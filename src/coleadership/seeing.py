@@ -116,10 +116,16 @@ class SeenReplay(Replay):
         return self.beneath.records(id, after=after)
 
     def words(self, records: Iterable[Record], cards: Iterable[Card] = ()) -> Mapping[Seal, Prose]:
-        """The words that records and states name, but those that are reserved for others: these are not asked for."""
+        """The words that records and states name, but those that are reserved for others: these are not asked for.
+
+        What somebody may read in one place is not withheld in another, or what they see whole would lack it.
+        """
         records, cards = [*records], [*cards]
-        named = seals_in([*(record.fact.body for record in records), *(card.state for card in cards if card.state)])
-        withheld = {*self._withheld(records, cards)}
+        bodies = [*(record.fact.body for record in records), *(card.state for card in cards if card.state)]
+        named, reserved = seals_in(bodies), dict(self._withheld(records, cards))
+        withheld = {seal for seals in reserved.values() for seal in seals}
+        if withheld:
+            withheld -= {seal for body in bodies for seal in seals_in([body]) if seal not in reserved.get(body, ())}
         return {**self.store.prose(named - withheld), **dict.fromkeys(withheld, _WITHHELD)}
 
     def folded(
@@ -156,18 +162,18 @@ class SeenReplay(Replay):
         """Whether somebody may read what is reserved in a subject."""
         return lambda one: self.rules(PARTS[one.part], facts.only_for(one.readers)).allowed
 
-    def _withheld(self, records: list[Record], cards: list[Card]) -> Iterator[Seal]:
-        """The seals of what is reserved for others; of what cannot be read, all."""
+    def _withheld(self, records: list[Record], cards: list[Card]) -> Iterator[tuple[str, set[Seal]]]:
+        """Bodies with the seals in them of what is reserved for others; of what cannot be read, all."""
         records = [record for record in records if record.fact.name in self._reserving]
         known = {card.subject: self.facts_of(card) for card in cards}
         known |= self.facts({record.fact.subject for record in records} - known.keys())
         for record in records:
             event = partial(self.codec.event, record.fact, {})
-            yield from self._held_back(known.get(record.fact.subject), record.fact.body, event)
+            yield record.fact.body, {*self._held_back(known.get(record.fact.subject), record.fact.body, event)}
         for card in cards:
             if card.state is not None and card.kind in self._reserving:
                 subject = partial(self.codec.subject, card.kind, card.state, {})
-                yield from self._held_back(known[card.subject], card.state, subject)
+                yield card.state, {*self._held_back(known[card.subject], card.state, subject)}
 
     def _held_back(self, facts: Facts | None, body: str, read: Callable[[], Event | Subject[Any]]) -> Iterator[Seal]:
         """The seals in one body of what is reserved for others."""
