@@ -122,6 +122,12 @@ person                      see  all  hist talk note made take word answ add  lo
   keeps register            O    O    .    .    .    .    O    O    .    .    .    .    .    .    .    O
   stranger                  O    .    .    .    .    .    O    .    .    .    .    .    .    .    .    .
   gone                      .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
+retention                   see  all  hist talk note made take word answ add  look ack  keep shar back reg
+  awaited                   OTP  .    .    .    .    .    OTP  .    .    .    .    .    .    .    .    .
+  near                      O    .    .    .    .    .    O    .    .    .    .    .    .    .    .    .
+  keeps register            O    O    O    .    .    .    O    .    .    .    .    .    .    .    .    o
+  stranger                  O    .    .    .    .    .    O    .    .    .    .    .    .    .    .    .
+  gone                      .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
 role                        see  all  hist talk note made take word answ add  look ack  keep shar back reg
   party                     OTPV OTPV OTPV .    .    .    OTPV otpv otpv .    otpv .    otpv .    .    .
   holds role                OTPV OTPV OTPV .    .    .    OTPV otpv otpv .    otpv .    otpv .    .    .

@@ -26,7 +26,7 @@ WHO = {  # whom the links of every kind below name, by their relation
     "decision": ("party", "responsible", "affected", "expert", "volunteer"), "feedback": ("receiver", "giver"),
     "goal": ("party", "owner"), "initiative": ("party", "concerns"), "lesson": ("author",), "mission": ("party",),
     "norm": ("party",), "person": (), "role": ("party", "holder", "deputy"), "task": ("holder", "offered", "stand_in"),
-    "team": (), "value": ("party",), "vision": ("party",),
+    "retention": (), "team": (), "value": ("party",), "vision": ("party",),
 }  # fmt: skip
 
 

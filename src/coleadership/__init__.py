@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from coleadership.people import Person
     from coleadership.plugins import open_journal
     from coleadership.prose import Prose
+    from coleadership.retention import CountedFrom, ProseKind, Retention
     from coleadership.roles import Role
     from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
@@ -129,6 +130,7 @@ __all__ = [
     "Commitment",
     "Conflict",
     "Contribution",
+    "CountedFrom",
     "Criterion",
     "Decision",
     "DecisionId",
@@ -182,11 +184,13 @@ __all__ = [
     "PluginError",
     "Plugins",
     "Prose",
+    "ProseKind",
     "QuietHours",
     "Range",
     "RefusedByPolicy",
     "Reminders",
     "Result",
+    "Retention",
     "ReviewOutcome",
     "Rhythm",
     "Role",
@@ -255,6 +259,7 @@ _MODULES = {
     "plugins": "open_journal",
     "prose": "Prose",
     "kinds": "Kind Part",
+    "retention": "CountedFrom ProseKind Retention",
     "roles": "Role",
     "tasks": "ManagementTask",
     "teams": "Team",

@@ -26,6 +26,7 @@ from coleadership import (
     life,
     people,
     pursuit,
+    retention,
     superseding,
     venture,
 )
@@ -44,6 +45,7 @@ from coleadership.initiatives import Initiative
 from coleadership.lessons import Lesson
 from coleadership.mission import Mission, MissionText
 from coleadership.people import Person
+from coleadership.retention import Retention
 from coleadership.role_text import RoleText
 from coleadership.roles import Role
 from coleadership.tasks import ManagementTask
@@ -68,6 +70,9 @@ _LIVED = (
 _PERSON = (
     people.Joined, people.Renamed, people.AddressChanged, people.Left, people.Returned, forgetting.HoldPlaced,
     forgetting.HoldLifted, forgetting.Forgotten,
+)  # fmt: skip
+_RETENTION = (
+    retention.RetentionSet, retention.RetentionChanged, retention.RetentionApplied, retention.RetentionEnded,
 )  # fmt: skip
 _ROLE = (
     holding.Offered, holding.OfferAccepted, holding.OfferDeclined, holding.Elected, holding.SteppedDown,
@@ -112,7 +117,7 @@ _GOAL = (
 
 _SUBJECTS: tuple[type[Subject[Any]], ...] = (
     Agreement, Assignment, Cycle, Decision, Feedback, Goal, Initiative, Lesson, ManagementTask, Mission, Norm, Person,
-    Role, Team, Value, Vision,
+    Retention, Role, Team, Value, Vision,
 )  # fmt: skip
 
 
@@ -165,6 +170,7 @@ CATALOGUE = Catalogue(
         **_life_of(Mission, _CARRIED, MissionText),
         **_life_of(Norm, _CARRIED, NormText),
         **_life_of(Person, _PERSON),
+        **_life_of(Retention, _RETENTION),
         **_life_of(Role, _ROLE, RoleText),
         **_life_of(ManagementTask, _TASK),
         **_life_of(Team, _TEAM),

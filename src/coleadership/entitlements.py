@@ -160,6 +160,10 @@ ENTITLEMENTS: Final[Mapping[str, Entitlement]] = {
         itself=True,
         afterwards=frozenset({Action.WORD, Action.ADMINISTER}),
     ),
+    "retention": Entitlement(
+        (),
+        _may(see_whole=Who.ADMINISTRATOR, read_history=Who.ADMINISTRATOR, administer=Who.ADMINISTRATOR),
+    ),
     "role": Entitlement(
         ("party",),
         {**_WORDED, Action.ANSWER: (Who.PARTIES, Who.AWAITED), Action.KEEP: (Who.TAKES_PART,)},
@@ -209,6 +213,7 @@ _OF_KIND: Final[Mapping[tuple[str, str], Action]] = {
     ("person", "rename"): Action.WORD,
     ("person", "change_address"): Action.WORD,
     **{("person", verb): Action.ADMINISTER for verb in ("come_back", "forget", "hold", "leave", "lift_hold")},
+    **{("retention", verb): Action.ADMINISTER for verb in ("apply", "change", "end")},
     **{("team", verb): Action.ADMINISTER for verb in ("come_back", "join", "leave", "rename")},
 }
 VERBS: Final[Mapping[str, Action]] = {verb: action for action, verbs in _VERBS.items() for verb in verbs.split()}

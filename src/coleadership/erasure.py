@@ -22,6 +22,7 @@ from coleadership.events import Event, Subject
 from coleadership.feedback_text import Given
 from coleadership.following import FollowedUp
 from coleadership.forgetting import Forgotten, Hold, HoldPlaced
+from coleadership.ids import any_id, parse_id
 from coleadership.insights.reading import texts_in
 from coleadership.kinds import Part
 from coleadership.life import Force
@@ -29,17 +30,18 @@ from coleadership.people import Person
 from coleadership.prose import Prose, Seal
 from coleadership.reaching import linked_from
 from coleadership.records import Store, SupportsErasure
-from coleadership.replay import Replay
+from coleadership.replay import Entry, Replay
+from coleadership.retention import Retention, RetentionApplied
 from coleadership.saving import ATTEMPTS, Saving
 from coleadership.wording import Content
 
-__all__ = ["Erasure", "ErasurePlan", "Kept"]
+__all__ = ["IN_FORCE", "Erasure", "ErasurePlan", "Kept"]
 
 _CHUNK: Final = 50_000
 """The most words that are erased in one step."""
 _NAMED: Final = 5
 """The most for whom something is in force that are named one by one."""
-_IN_FORCE: Final = frozenset({Force.IN_FORCE, Force.PAUSED})
+IN_FORCE: Final = frozenset({Force.IN_FORCE, Force.PAUSED})
 _SEATS: Final = (
     "assignee", "coordinator", "holder", "member", "owner", "participant", "party", "principal", "representative",
     "responsible", "stand_in",
@@ -84,17 +86,11 @@ class Erasure:
         """What would go, what would stay and why, and what is in the way; nothing is changed."""
         found = self.person(person)
         mine, kept, vacant = [*self._owned(person)], dict[Seal, Kept](), list[str]()
-        for subject in self._linked(_WORDED_BY, person):
-            others = _others(subject, person)
-            if others is None:
-                continue
-            content = others.content
-            ground = _ground([seat.person for seat in others.seats if seat.person != person])
-            for prose in (content.title, *texts_in(content)):
-                kept[prose.seal] = Kept(prose.seal, subject.id, ground)
+        for id, others in self._lived_by(person):
+            kept |= _kept(id, others, person)
             parts = {seat.person: seat.part for seat in others.seats}
             if [who for who, part in parts.items() if part == Part.COORDINATOR] == [person]:
-                vacant.append(subject.id)
+                vacant.append(id)
         about = [*self._about(person)]
         held = self._held(about, at)
         staying = {*kept, *(one.seal for one in held)}
@@ -133,9 +129,10 @@ class Erasure:
         while page := self.store.feed(after=after):
             for entry in self.replay.entries(page):
                 if isinstance(entry.event, Forgotten):
-                    seals = [prose.seal for prose in entry.event.words]
-                    told = {"person": entry.subject, "at": entry.at.isoformat(), "words": seals}
-                    yield json.dumps(told).encode() + b"\n"
+                    yield _told(entry, {"person": entry.subject}, entry.event.words)
+                elif isinstance(entry.event, RetentionApplied) and entry.event.words:
+                    rule = cast("Retention", self.replay.subject(entry.subject))
+                    yield _told(entry, {"retention": entry.subject, **rule.terms}, entry.event.words)
             after = page[-1].position
 
     def replay_ledger(self, stream: IO[bytes], source: str, *, by: str, at: datetime) -> int:
@@ -143,28 +140,62 @@ class Erasure:
 
         Where somebody is under a hold there, the others are forgotten first, and then that is raised.
         """
-        lines = [_line(line, f"{source}, line {number}") for number, line in enumerate(stream, 1)]
+        lines = [_line(line, f"{source}, line {number}", by, at) for number, line in enumerate(stream, 1)]
         erased, held = 0, list[NotAllowedNow]()
-        for person, seals in lines:
+        for whose, seals in lines:
             try:
-                erased += self._again(person, seals, by, at)
+                erased += self._again(whose, seals, by, at)
             except NotAllowedNow as under_a_hold:
                 held.append(under_a_hold)
         if held:
             raise held[0]
         return erased
 
-    # -- what these stand on
+    # -- what these and `retaining` stand on
 
-    def _again(self, person: str, seals: list[Seal], by: str, at: datetime) -> int:
+    def kept(self, person: str) -> dict[Seal, Kept]:
+        """Somebody's words that others live by, and that stay for now."""
+        return {seal: one for id, others in self._lived_by(person) for seal, one in _kept(id, others, person).items()}
+
+    def eraser(self) -> SupportsErasure:
+        """The store, as one that can erase; raises `StoreError` for one that cannot."""
+        if not isinstance(self.store, SupportsErasure):
+            raise StoreError(self.store.url, "cannot forget words; keep the journal in a store that can")
+        return self.store
+
+    def _lived_by(self, person: str) -> Iterator[tuple[str, Any]]:
+        """What somebody has worded and is in force for others, by id."""
+        for subject in self._linked(_WORDED_BY, person):
+            others = _others(subject, person)
+            if others is not None:
+                yield subject.id, others
+
+    def _again(self, whose: str | Retention, seals: list[Seal], by: str, at: datetime) -> int:
         there = [prose for prose in self.store.prose(seals).values() if not prose.is_erased]
-        if not there:
+        if isinstance(whose, str):
+            return self._erase(whose, there, left=0, by=by, at=at, again=True) if there else 0
+        held = {owner for owner in {prose.owner for prose in there} if self._is_held(owner, at)}
+        erased = self._expire_again(whose, [prose for prose in there if prose.owner not in held], by, at)
+        if held:
+            raise NotAllowedNow(
+                str(min(held, key=str)), status="under a hold", wanted="forgotten", allowed=("freed of it",)
+            )
+        return erased
+
+    def _expire_again(self, known: Retention, words: list[Prose], by: str, at: datetime) -> int:
+        """Erase words again that went by a rule; one that came later than the backup is ``known`` from the ledger."""
+        if not words:
             return 0
-        return self._erase(person, there, left=0, by=by, at=at, again=True)
+        try:
+            rule = cast("Retention", self.replay.subject(known.id))
+        except NotFound:
+            rule = known
+        batch = self.saving.batch([rule.apply(tuple(words), rule.cursor, by=by, at=at)])
+        return self.eraser().erase([prose.seal for prose in words], batch)
 
     def _erase(self, person: str, words: list[Prose], *, left: int, by: str, at: datetime, again: bool = False) -> int:
         """Erase some words and record it, in one step; tried again where somebody was faster."""
-        eraser = self._eraser()
+        eraser = self.eraser()
         for attempt in range(ATTEMPTS):
             found = self.person(person)
             if again and found.is_here:
@@ -184,13 +215,8 @@ class Erasure:
             raise NotFound(id, "only people are forgotten, and this is none")
         return found
 
-    def _eraser(self) -> SupportsErasure:
-        if not isinstance(self.store, SupportsErasure):
-            raise StoreError(self.store.url, "cannot forget words; keep the journal in a store that can")
-        return self.store
-
     def _owned(self, person: str) -> Iterator[Seal]:
-        eraser, after = self._eraser(), ""
+        eraser, after = self.eraser(), ""
         while page := eraser.owned(person, after=after):
             yield from page
             after = page[-1]
@@ -232,16 +258,32 @@ class Erasure:
             return False
 
 
-def _line(line: bytes, source: str) -> tuple[str, list[Seal]]:
-    """Whose words were erased, and which, from a line of `Erasure.ledger`."""
+def _told(entry: Entry, whose: dict[str, Any], words: Iterable[Prose]) -> bytes:
+    """One erasure as a line of the ledger."""
+    return json.dumps({**whose, "at": entry.at.isoformat(), "words": [prose.seal for prose in words]}).encode() + b"\n"
+
+
+def _line(line: bytes, source: str, by: str, at: datetime) -> tuple[str | Retention, list[Seal]]:
+    """Whose words were erased or by which rule, and which, from a line of `Erasure.ledger`."""
     try:
         told = json.loads(line)
-        person, words = told["person"], told["words"]
-    except (ValueError, KeyError, TypeError):
-        person, words = None, None
-    if not isinstance(person, str) or not isinstance(words, list):
-        raise InvalidInput(source, "is no erasure; nothing was done, so give the lines as they were written")
-    return person, [Seal(str(seal)) for seal in cast("list[object]", words)]
+        words = cast("list[object]", told["words"])
+        if not isinstance(words, list):
+            raise TypeError  # noqa: TRY301 - as what is no mapping raises
+        seals = [Seal(str(seal)) for seal in words]
+        if "retention" in told:
+            return Retention.over_again(parse_id(told["retention"], Retention.KIND), told, by=by, at=at), seals
+        return any_id(told["person"]), seals
+    except (ValueError, KeyError, TypeError, Inconsistent) as error:
+        reason = "is no erasure; nothing was done, so give the lines as they were written"
+        raise InvalidInput(source, reason) from error
+
+
+def _kept(id: str, others: Any, person: str) -> dict[Seal, Kept]:  # noqa: ANN401 - as below
+    """The words of what is in force, and for whom."""
+    ground = _ground([seat.person for seat in others.seats if seat.person != person])
+    texts = (others.content.title, *texts_in(others.content))
+    return {prose.seal: Kept(prose.seal, id, ground) for prose in texts}
 
 
 def _others(subject: Subject[Any], person: str) -> Any:  # noqa: ANN401 - what is in force, of whatever content
@@ -250,7 +292,7 @@ def _others(subject: Subject[Any], person: str) -> Any:  # noqa: ANN401 - what i
         return None
     worded = cast("CoLed[Content, Any]", subject)
     in_force = worded.in_force
-    if in_force is None or worded.force not in _IN_FORCE:
+    if in_force is None or worded.force not in IN_FORCE:
         return None
     return in_force if any(seat.person != person for seat in in_force.seats) else None
 

@@ -18,8 +18,8 @@ from coleadership.errors import Inconsistent
 
 __all__ = [
     "AgreementId", "AssignmentId", "CycleId", "DecisionId", "FeedbackId", "GoalId", "Id", "InitiativeId", "LessonId",
-    "MissionId", "NormId", "PersonId", "RoleId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id", "derived_id",
-    "first_id", "kind_of", "new_id", "parse_id",
+    "MissionId", "NormId", "PersonId", "RetentionId", "RoleId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id",
+    "derived_id", "first_id", "kind_of", "new_id", "parse_id",
 ]  # fmt: skip
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from coleadership.lessons import Lesson
     from coleadership.mission import Mission
     from coleadership.people import Person
+    from coleadership.retention import Retention
     from coleadership.roles import Role
     from coleadership.tasks import ManagementTask
     from coleadership.teams import Team
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     TeamId = Id[Team]
     FeedbackId = Id[Feedback]
     LessonId = Id[Lesson]
+    RetentionId = Id[Retention]
 else:
 
     class Id(str):
@@ -83,7 +85,7 @@ else:
             return str
 
     PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = AssignmentId = GoalId = str
-    CycleId = DecisionId = FeedbackId = InitiativeId = LessonId = RoleId = TaskId = TeamId = str
+    CycleId = DecisionId = FeedbackId = InitiativeId = LessonId = RetentionId = RoleId = TaskId = TeamId = str
 
 
 def new_id(kind: str) -> Id[object]:

@@ -23,6 +23,7 @@ from coleadership.codec import Codec
 from coleadership.erasure import Erasure, ErasurePlan
 from coleadership.errors import Conflict, Inconsistent, StoreError
 from coleadership.events import Subject, moment
+from coleadership.expiring import Expiring
 from coleadership.heads import Heads
 from coleadership.ids import any_id
 from coleadership.integrity import Progress, Verification, followed, rebuild, verify
@@ -31,6 +32,7 @@ from coleadership.portability import HeldAbout, held_about
 from coleadership.readable import Readable
 from coleadership.records import AlreadyRecorded, Head, JoinsHostTransaction, Store
 from coleadership.replay import Entry, Replay
+from coleadership.retaining import Retaining
 from coleadership.saving import ATTEMPTS, Saving
 from coleadership.ticking import Tick, Ticking
 from coleadership.transfer import export, restore
@@ -80,6 +82,7 @@ class Journal(Readable):
         self._vocabulary, self._policies = vocabulary, policies
         self._saving = Saving(store, self._codec, self._replay, self._reach, policies)
         self._erasure = Erasure(store, self._replay, self._saving)
+        self._retaining = Retaining(self._replay, self._saving, self._erasure)
 
     def __enter__(self) -> Self:
         return self
@@ -200,10 +203,15 @@ class Journal(Readable):
 
         Call it as often as you like, from as many places as you like: each thing is recorded once, as an event of the
         subject whose day it is (`FellDue` and others). Whatever reminds people listens to these in the `feed`. Only
-        what has something to tell is read. ``at`` is now, if left out; ``progress`` is called with how many subjects
-        have been looked at.
+        what has something to tell is read. Words that a rule of retention lets go are erased (see `plan_retention`).
+        ``at`` is now, if left out; ``progress`` is called with how many subjects have been looked at.
         """
-        return Ticking(self._replay, self._saving, moment(at), self.vocabulary.calendars).tick(progress)
+        calendars = self.vocabulary.calendars
+        return Ticking(self._replay, self._saving, moment(at), calendars, self._retaining).tick(progress)
+
+    def plan_retention(self, at: datetime | None = None) -> Iterator[Expiring]:
+        """The words that a tick at a time would erase, rule by rule, and those that something keeps, and until when."""
+        return self._retaining.plan(moment(at))
 
     def plan_forgetting(self, person: str, at: datetime | None = None) -> ErasurePlan:
         """What forgetting somebody would come to: what goes, what stays and why, and what is in the way."""

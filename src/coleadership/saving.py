@@ -62,9 +62,9 @@ class Saving:
             news = rest
         return sum(len(events) for _, events in news)
 
-    def batch(self, subjects: Iterable[Subject[Any]]) -> Batch:
+    def batch(self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]] = ()) -> Batch:
         """What happened to subjects and is not recorded, ready to be appended as it is."""
-        return self._batch([(subject, subject.unrecorded) for subject in subjects], (), None)
+        return self._batch([(subject, subject.unrecorded) for subject in subjects], reading, None)
 
     def _append_when_still(self, news: News, reading: tuple[Subject[Any], ...], key: str | None) -> None:
         """Append, looking again where only what the links lead to has moved on since it was looked at."""

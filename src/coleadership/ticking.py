@@ -12,6 +12,8 @@ from coleadership.errors import ColeadershipError, Conflict
 from coleadership.events import Subject
 from coleadership.records import Card, Query
 from coleadership.replay import Replay
+from coleadership.retaining import Retaining
+from coleadership.retention import Retention
 from coleadership.saving import ATTEMPTS, Saving
 from coleadership.workdays import WorkingDays
 
@@ -29,6 +31,8 @@ class Tick:
     woken: int = 0
     recorded: int = 0
     """How many events."""
+    erased: int = 0
+    """How many words are gone, as their time was over."""
     failed: tuple[tuple[str, str], ...] = ()
     """The subjects that could not be looked at or saved, each with the reason: they are tried again next time."""
 
@@ -41,24 +45,33 @@ class Ticking:
     saving: Saving
     at: datetime
     calendars: Mapping[str, WorkingDays]
+    retaining: Retaining
 
     def tick(self, progress: Callable[[int], None] | None = None) -> Tick:
         """Settle all of it, so many at a time; one that fails keeps no other from it."""
-        woken = recorded = 0
+        woken = recorded = erased = 0
         failed: list[tuple[str, str]] = []
         for page in self._pages():
             woken += len(page)
+            rules = [card for card in page if card.kind == Retention.KIND]
+            others = [card for card in page if card.kind != Retention.KIND] if rules else page
             try:
-                recorded += self._settled(self.replay.subjects(page))
+                recorded += self._settled(self.replay.subjects(others))
             except ColeadershipError:  # one of them failed, or somebody was faster: each alone, then
-                for card in page:
+                for card in others:
                     try:
                         recorded += self._alone(card.subject)
                     except ColeadershipError as error:
                         failed.append((card.subject, str(error)))
+            for card in rules:
+                try:
+                    for words in self.retaining.apply(card.subject, self.at):
+                        recorded, erased = recorded + 1, erased + words
+                except ColeadershipError as error:
+                    failed.append((card.subject, str(error)))
             if progress is not None:
                 progress(woken)
-        return Tick(self.at, woken, recorded, tuple(failed))
+        return Tick(self.at, woken, recorded, erased, tuple(failed))
 
     def _pages(self) -> Iterator[list[Card]]:
         """Who has woken: what wakes at that very moment, too."""

@@ -167,7 +167,7 @@ class View(Readable):
         """A card without how many steps it took, where that could tell of something that does not show."""
         if card.kind not in _COUNTED or self._seen.rules(Action.SEE_WHOLE, self._seen.facts_of(card)):
             return card
-        return attrs.evolve(card, revision=1, state_revision=0, shape=0)
+        return attrs.evolve(card, revision=1, state_revision=0, shape=0, wakes=None)
 
     def _check_history(self, id: str) -> None:
         facts = self._facts(id)

@@ -22,6 +22,7 @@ from tests.golden.agreed import agreed_samples
 from tests.golden.decided import decided_samples
 from tests.golden.followed import followed_samples
 from tests.golden.held import held_samples
+from tests.golden.retained import retained_samples
 from tests.golden.told import told_samples
 
 __all__ = ["ANNA", "BO", "SAMPLES", "said", "terms"]
@@ -266,7 +267,7 @@ _EVENTS: Final[tuple[tuple[str, Event], ...]] = (
 
 _ALL: Final = (
     *_EVENTS, *agreed_samples(said, _stamp), *decided_samples(said, _stamp), *held_samples(said, _stamp),
-    *told_samples(said, _stamp), *followed_samples(said, _stamp),
+    *told_samples(said, _stamp), *followed_samples(said, _stamp), *retained_samples(said, _stamp),
 )  # fmt: skip
 SAMPLES: Final[Mapping[str, tuple[str, Event]]] = {CATALOGUE.name(kind, event): (kind, event) for kind, event in _ALL}
 """From a recorded name to its kind and an event of it."""

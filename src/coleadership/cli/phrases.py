@@ -44,6 +44,12 @@ _PEOPLE: Final = {
     "person.hold_lifted": "lets their words be forgotten again",
     "person.forgotten": "has words of theirs forgotten",
 }
+_RETENTION: Final = {
+    "retention.set": "says how long {words} are kept: {ground}",
+    "retention.changed": "changes how long they are kept: {ground}",
+    "retention.applied": "has erased words whose time was over",
+    "retention.ended": "ends the rule{reason:: }",
+}
 _AGREEMENTS: Final = {
     "agreement.breach_reported": "reports a breach: {what}",
     "agreement.breach_repaired": "repairs it: {how}",
@@ -145,5 +151,6 @@ _FOLLOW_UP: Final = {
 
 PHRASES: Final[Mapping[str, str]] = {
     **_SHARED, **_CARRIED, **_CYCLES, **_PEOPLE, **_AGREEMENTS, **_DECISIONS, **_GOALS, **_STRUCTURE, **_FOLLOW_UP,
+    **_RETENTION,
 }  # fmt: skip
 """By recorded name; by participle alone for what all kinds share."""

@@ -26,6 +26,7 @@ from coleadership.kinds import Part
 from coleadership.lessons import Lesson
 from coleadership.measures import Metric
 from coleadership.mission import Mission, MissionFields
+from coleadership.retention import CountedFrom, ProseKind, Retention
 from coleadership.role_text import RoleFields
 from coleadership.roles import Role
 from coleadership.tasks import ManagementTask
@@ -36,7 +37,7 @@ from coleadership.vision import Vision, VisionFields
 
 __all__ = [
     "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "cycle", "decision", "feedback", "followed_up", "goal",
-    "initiative", "lesson", "management_task", "mission", "norm", "role", "team_of", "value", "vision",
+    "initiative", "lesson", "management_task", "mission", "norm", "retention", "role", "team_of", "value", "vision",
 ]  # fmt: skip
 
 BOTH: Final = ("anna", "bo")
@@ -260,10 +261,22 @@ def lesson(
     return seen.identify("The rota came late", improve=["Settle swaps a week before"], by=by, at=at)
 
 
+def retention(
+    ground: str = "Nobody needs them longer", *, words: ProseKind | str = ProseKind.NOTES, years: int = 2,
+    since: CountedFrom | str = CountedFrom.SAID, by: str = "bo", at: datetime = AT,
+) -> Retention:  # fmt: skip
+    """A rule by which private notes go after two years.
+
+    >>> retention().goes_on(AT.date()).isoformat(), retention(words="talks", years=1).words.value
+    ('2028-11-24', 'talks')
+    """
+    return Retention.set(words, years=years, since=since, ground=ground, by=by, at=at)
+
+
 CONCEPTS: Final[Mapping[str, Callable[[str], Subject[Any]]]] = {
     "agreement": lambda title: in_force(title=title), "assignment": assignment, "cycle": cycle,
     "decision": decision, "feedback": feedback, "goal": goal, "initiative": initiative, "lesson": lesson,
-    "mission": mission, "norm": norm, "person": person, "role": role, "task": management_task,
+    "mission": mission, "norm": norm, "person": person, "retention": retention, "role": role, "task": management_task,
     "team": lambda title: team_of(*BOTH, title=title), "value": value, "vision": vision,
 }  # fmt: skip
 """A builder for every kind of subject, by the name of the kind; each takes a title, a name, or words."""
