@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -262,6 +263,31 @@ class TestRebuild:
         assert journal.store.cards(EVERYTHING) == before
         assert journal.store.cards(Query(links=(("party", "x"),))) == []
         assert len(journal.store.cards(Query(links=(("party", "anna"),)))) == 1
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [{"status": "ended"}, {"links": (("seen_by", "organisation"),)}, {"state": None}, {"due": "2001-01-01"}],
+    )
+    def test_is_what_verify_asks_for_where_a_card_is_wrong(self, journal: co.Journal, wrong: dict[str, Any]) -> None:
+        """A card that says something else than its records is named, if cards are to be compared."""
+        assert journal.verify(cards=True).ok
+        card = next(card for card in journal.store.cards(EVERYTHING) if card.state)
+        _ = journal.store.put_cards([attrs.evolve(card, **wrong)])
+        assert journal.verify().ok
+        problem = f"the card of {card.subject} does not say what its records do; rebuild derives it anew"
+        assert journal.verify(cards=True).problem == problem
+        _ = journal.rebuild()
+        assert journal.verify(cards=True).ok
+
+    def test_is_what_verify_asks_for_where_a_card_is_of_nothing(self, journal: co.Journal) -> None:
+        """Nothing is found in lists that was never recorded."""
+        card = attrs.evolve(journal.store.cards(EVERYTHING)[0], subject="person_stray", revision=0)
+        _ = journal.store.append(Batch(facts=(), expected={}, cards=(card,)))
+        assert journal.verify().problem == (
+            "there is a card of person_stray, of which nothing was recorded; rebuild drops it"
+        )
+        _ = journal.rebuild()
+        assert journal.verify().ok
 
     def test_mends_cards_that_are_lost_or_of_nothing(self, journal: co.Journal) -> None:
         """Cards that are not there are made, and those of what has no records are dropped."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import attrs
@@ -13,12 +13,13 @@ from coleadership.errors import InvalidInput, StoreError, UnknownRecord
 from coleadership.events import Subject
 from coleadership.heads import Elsewhere, Heads, KeptHead
 from coleadership.ids import kind_of
-from coleadership.records import Card, Head, Query, Record, Store, chained, genesis
+from coleadership.records import PAGE, Card, Head, Query, Record, Store, chained, genesis
 
 __all__ = [
     "LostWords",
     "Progress",
     "Verification",
+    "card_problem",
     "derive_cards",
     "followed",
     "keeps_state",
@@ -61,7 +62,7 @@ def verify(store: Store, progress: Progress | None = None, kept: Heads | None = 
 
     A chain alone proves nothing against somebody who can rewrite all of it; a head ``kept`` elsewhere does, or many of
     them, which are taken one at a time in the order of their places.
-    Cards are only counted: what they say of today follows from the records, and `rebuild` derives it anew.
+    Cards are only counted here: see `card_problem`.
     """
     elsewhere = Elsewhere(kept or ())
     found = _verified(store, progress, elsewhere)
@@ -170,6 +171,8 @@ def _tail_problem(store: Store, steps: dict[str, int]) -> str | None:
             # Somebody may have saved since the feed was read.
             if card.revision > known and len(store.records(card.subject, after=known)) < card.revision - known:
                 return f"step {known + 1} of {card.subject} is lost: its card is at {card.revision}"
+            if not card.revision:
+                return f"there is a card of {card.subject}, of which nothing was recorded; rebuild drops it"
             if card.revision < known:
                 return f"the card of {card.subject} is behind its records; rebuild derives it anew"
             carded += known > 0
@@ -222,6 +225,19 @@ def _derived(id: str, records: list[Record], store: Store, codec: Codec, *, whol
     if kept is None:
         return card
     return attrs.evolve(card, state=codec.state(kept), state_revision=kept.revision, shape=kept.SHAPE)
+
+
+def card_problem(store: Store, codec: Codec, progress: Progress | None = None) -> str | None:
+    """The first card that does not say what follows from its records, while others may go on saving."""
+    derived = derive_cards(store, codec, progress)
+    while part := list(islice(derived, PAGE)):
+        query = Query(subjects=[card.subject for card in part], states=True, limit=len(part))
+        there = {card.subject: card for card in store.cards(query)}
+        for card in part:
+            found = there.get(card.subject)
+            if found != card and (found is None or found.revision <= card.revision):
+                return f"the card of {card.subject} does not say what its records do; rebuild derives it anew"
+    return None
 
 
 def rebuild(store: Store, codec: Codec, progress: Progress | None = None) -> int:

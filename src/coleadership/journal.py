@@ -26,7 +26,7 @@ from coleadership.events import Subject, moment
 from coleadership.expiring import Expiring
 from coleadership.heads import Heads
 from coleadership.ids import any_id
-from coleadership.integrity import Progress, Verification, followed, rebuild, verify
+from coleadership.integrity import Progress, Verification, card_problem, followed, rebuild, verify
 from coleadership.policies import Policy
 from coleadership.portability import HeldAbout, held_about
 from coleadership.readable import Readable
@@ -264,13 +264,18 @@ class Journal(Readable):
         head = followed(self.store, None if after is None else after.kept(), progress)
         return Checkpoint.sign(head, by=signer, at=at)
 
-    def verify(self, progress: Progress | None = None, *, kept: Heads | None = None) -> Verification:
+    def verify(
+        self, progress: Progress | None = None, *, kept: Heads | None = None, cards: bool = False
+    ) -> Verification:
         """Whether everything is as it was recorded; else the first record that was changed, lost or moved.
 
         With a head ``kept`` elsewhere earlier, or many of them, as `witnesses.witness` reads them, a history that was
-        rewritten, forked or cut behind it shows as well.
+        rewritten, forked or cut behind it shows as well. With ``cards`` each card, by which things are found and shown,
+        is compared with what its records say: that takes as long as `rebuild`.
         """
-        return verify(self.store, progress, kept)
+        found = verify(self.store, progress, kept)
+        problem = card_problem(self.store, self._codec, progress) if cards and found.ok else None
+        return found if problem is None else attrs.evolve(found, problem=problem)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Derive all cards anew from the records, and give how many there are."""

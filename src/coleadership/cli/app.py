@@ -222,10 +222,14 @@ def forget(
 
 
 @app.command
-def verify(*, witness: Files = None, public_key: Keys = None, json: Json = False, journal: Where) -> int:
+def verify(
+    *, witness: Files = None, public_key: Keys = None, cards: Annotated[bool, Parameter(negative="")] = False,
+    json: Json = False, journal: Where,
+) -> int:  # fmt: skip
     """Check that everything is as it was recorded; exits with 1 if not.
 
     Args:
+        cards: Compare what things are found and shown by with the records, too.
         witness: A file of checkpoints that was kept elsewhere; may be repeated.
         public_key: Whose signatures count there: ed25519:… or a file of such lines; may be repeated.
     """
@@ -233,7 +237,7 @@ def verify(*, witness: Files = None, public_key: Keys = None, json: Json = False
     from coleadership.cli.witnessing import heads_of  # noqa: PLC0415 - as above
 
     with journal.opened() as book, heads_of(witness, public_key) as heads:
-        return print_verification(book, heads, json=json)
+        return print_verification(book, heads, cards=cards, json=json)
 
 
 @app.command

@@ -20,9 +20,9 @@ from coleadership.journal import Journal
 __all__ = ["let_go", "print_health", "print_verification"]
 
 
-def print_verification(journal: Journal, kept: Iterable[KeptHead] | None = None, *, json: bool) -> int:
+def print_verification(journal: Journal, kept: Iterable[KeptHead] | None, *, cards: bool, json: bool) -> int:
     """Follow the chain, past the heads that were kept elsewhere, and tell the first thing that is wrong, if any."""
-    found = _verified(journal, kept)
+    found = _verified(journal, kept, cards=cards)
     head = journal.head()
     if json:
         witnessed = {} if kept is None else {"checkpoints": found.heads, "witnessed": found.vouched}
@@ -30,15 +30,16 @@ def print_verification(journal: Journal, kept: Iterable[KeptHead] | None = None,
     elif found.ok:
         print(f"whole: {found.records:,} records, head {head.digest}")
     else:
-        print(f"not whole: {shown(found.problem)} (the {found.records:,} records before are whole)")
+        which = "are" if found.position is None else "before are"
+        print(f"not whole: {shown(found.problem)} (the {found.records:,} records {which} whole)")
     if kept is not None and found.ok and not json:
         print(f"witnessed: up to record {found.vouched:,}, by {counted(found.heads, 'checkpoint')}")
     return FINE if found.ok else NO
 
 
-def _verified(journal: Journal, kept: Iterable[KeptHead] | None = None) -> Verification:
+def _verified(journal: Journal, kept: Iterable[KeptHead] | None = None, *, cards: bool = False) -> Verification:
     with patience("verifying") as progress:
-        return journal.verify(progress, kept=kept)
+        return journal.verify(progress, kept=kept, cards=cards)
 
 
 def _told(found: Verification) -> Facts:
