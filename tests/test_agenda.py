@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -54,6 +54,28 @@ class TestAgenda:
         _ = journal.save(rota.comment("Since", by="bo", at=later(8)).comment("Later", by="bo", at=later(20)))
         (topic,) = journal.agenda(cycle.id, later(9)).topics
         assert [event.participle for event in topic.happened] == ["commented"]
+
+    def test_tells_what_was_due(self, journal: co.Journal) -> None:
+        """A review from its day on, and a goal once it is past due, with what it is called and when that was."""
+        rota, goal = journal.save(agreed(), agreed_goal())
+        cycle = journal.save(begun(rota.id, goal.id))
+        assert rota.review is not None
+        assert goal.agreed.due is not None
+        last = datetime.combine(max(rota.review, goal.agreed.due), AT.time(), UTC)
+        found = [one for topic in journal.agenda(cycle.id, last + timedelta(days=1)).topics for one in topic.open]
+        assert [(one.what, str(one.words), one.due) for one in found if one.due] == [
+            ("review", "Evening rota", rota.review), ("judgement", str(goal.title), goal.agreed.due),
+        ]  # fmt: skip
+        on_the_day = journal.agenda(cycle.id, datetime.combine(rota.review, AT.time(), UTC))
+        assert on_the_day.topics[0].open[0].due == rota.review
+        before = journal.agenda(cycle.id, datetime.combine(rota.review, AT.time(), UTC) - timedelta(days=1))
+        assert [one.due for one in before.topics[0].open if one.due] == []
+
+    def test_tells_until_when_the_next_step_is(self, journal: co.Journal) -> None:
+        """The day that was set for it is at hand with it."""
+        cycle = begun(journal.save(agreed()).id).check_in("x", next_step="Ask", next_step_until=on(9), by="bo", at=AT)
+        told = journal.agenda(journal.save(cycle).id)
+        assert (str(told.next_step), told.next_step_until) == ("Ask", on(9))
 
     def test_tells_what_is_open(self, journal: co.Journal) -> None:
         """Concerns, objections, remarks, breaches, calls for new words, obstacles and requests for support."""

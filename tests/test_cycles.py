@@ -142,7 +142,7 @@ class TestFollowUp:
             by="bo", present=["anna"], confirmations=["The rota holds"], feedback=["You told us early"],
             lessons=["Two weeks are enough"], obstacles=["The printer"], support={"anna": "A second key"},
             readings={goal.id: goal.pursuit.newest}, confidence="0.7", decisions=["decision_1"],
-            next_step="Order a key", next_step_by=on(20), notes="Tired, and glad", at=noon(MONDAY),
+            next_step="Order a key", next_step_until=on(20), notes="Tired, and glad", at=noon(MONDAY),
         )  # fmt: skip
         held = cycle.talks.latest
         assert held is not None
@@ -154,7 +154,7 @@ class TestFollowUp:
         assert {str(words) for words in (*held.feedback, *held.lessons, *held.obstacles)} == {
             "You told us early", "Two weeks are enough", "The printer",
         }  # fmt: skip
-        assert (held.confidence, held.decisions, held.next_step_by, str(held.notes), held.present) == (
+        assert (held.confidence, held.decisions, held.next_step_until, str(held.notes), held.present) == (
             Decimal("0.7"), ("decision_1",), on(20), "Tired, and glad", ("bo", "anna"),
         )  # fmt: skip
         assert {words.owner for words in (*held.feedback, held.notes) if words} == {"bo"}
@@ -164,7 +164,7 @@ class TestFollowUp:
         [
             ({"support": {"bo": "x"}}, "support: bo cannot ask it of themselves"),
             ({"support": ["x"]}, "support: say who is asked for what"),
-            ({"next_step_by": on(9)}, "next_step_by: nothing is to be done by"),
+            ({"next_step_until": on(9)}, "next_step_until: nothing is to be done until"),
             ({"confidence": 2}, "confidence: 2 is outside the scale"),
             ({"readings": {"goal_1": 7}}, "readings.goal_1: 7 is no reading; read the goal"),
             ({"readings": {"goal_1": None}}, "readings.goal_1: None is no reading"),
@@ -298,6 +298,30 @@ class TestTime:
         assert (one.until, one.verb, one.since, one.is_late(week(0, 3))) == (week(0, 2), "check_in", week(0, -3), True)
         assert begun().course.until == week(0, 6)
         assert begun(weekly(count=1)).course.until == week(1)
+
+    def test_asks_for_the_next_step_of_those_who_were_there(self) -> None:
+        """Where a day was set, they owe it from the talk to the next one; others do not, nor anybody once it ends."""
+        alone = begun().check_in("Thanks", next_step="Order a key", next_step_until=on(9), by="anna", at=noon(MONDAY))
+        assert [owed(alone, who, noon(week(0, 1))) for who in ("anna", "bo")] == [[Owed.NEXT_STEP], []]
+        (one,) = alone.owed("anna", noon(week(0, 3)))
+        assert (one.reason, one.verb, one.since, one.until, one.is_late(on(10))) == (
+            "the next step in “Anna and Bo”, agreed on 2026-11-30, was due on 2026-12-02", "check_in", MONDAY, on(9),
+            True,
+        )  # fmt: skip
+        both = begun().follow_up(by="bo", present=["anna"], next_step="Call", next_step_until=on(9), at=noon(MONDAY))
+        assert [owed(both, who, noon(week(0, 1))) for who in ("anna", "bo")] == [[Owed.NEXT_STEP]] * 2
+        others = both.change_participants({"cleo": "member"}, by="bo", at=noon(week(0, 1)))
+        assert [owed(others, who, noon(week(0, 1))) for who in ("anna", "cleo")] == [[], [Owed.NEXT_STEP]]
+        after = both.check_in("Done", by="bo", at=noon(week(1)))
+        assert (
+            owed(after, "anna", noon(week(1))) == owed(both.end(by="bo", at=noon(week(1))), "bo", noon(week(1))) == []
+        )
+        assert owed(begun().check_in("x", next_step="Call", by="bo", at=noon(MONDAY)), "bo", noon(week(0, 1))) == []
+
+    def test_asks_for_the_next_step_after_the_last_talk(self) -> None:
+        """Also where nothing more comes by the rule."""
+        last = begun(weekly(count=1)).check_in("x", next_step="Call", next_step_until=on(9), by="bo", at=noon(MONDAY))
+        assert ([*last.awaited], owed(last, "bo", noon(week(0, 1)))) == (["bo"], [Owed.NEXT_STEP])
 
     def test_asks_everybody_who_takes_part(self) -> None:
         """Either can open a check-in, and then neither owes it."""

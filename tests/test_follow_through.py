@@ -73,7 +73,7 @@ class TestFollowThrough:
 
     def test_counts_next_steps_that_were_named(self) -> None:
         """And those that have a day."""
-        cycle = held(0).follow_up(by="bo", next_step="Ask", next_step_by=week(3), at=noon(week(1)))
+        cycle = held(0).follow_up(by="bo", next_step="Ask", next_step_until=week(3), at=noon(week(1)))
         quarter = told(cycle.check_in("Thanks", by="bo", at=noon(week(2))))
         assert (quarter.follow_ups, quarter.with_next_step, quarter.with_day) == (3, 2, 1)
 

@@ -104,13 +104,16 @@ class Cycle(Followed):
     # -- verbs: following up
 
     def check_in(
-        self, words: str | Prose, *, by: str, next_step: str | Prose | None = None, present: Iterable[str] = (),
-        working_days: WorkingDays = WEEKDAYS, at: datetime | None = None,
+        self, words: str | Prose, *, by: str, next_step: str | Prose | None = None,
+        next_step_until: date | None = None, present: Iterable[str] = (), working_days: WorkingDays = WEEKDAYS,
+        at: datetime | None = None,
     ) -> Self:  # fmt: skip
         """The everyday follow-up, in one line or two: a confirmation, and perhaps what comes next."""
         self._allow(by)
         today, there = self.course.cadence.local_day(at := moment(at)), self._there(present, by)
-        held = FollowUp.held(today, by, CHECK_IN, there, confirmations=[words], next_step=next_step)
+        held = FollowUp.held(
+            today, by, CHECK_IN, there, confirmations=[words], next_step=next_step, next_step_until=next_step_until
+        )
         return self._held(held, working_days, at)
 
     def follow_up(

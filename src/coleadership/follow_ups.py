@@ -81,7 +81,7 @@ class FollowUpFields(TypedDict, total=False):
     confidence: Number | None
     decisions: Iterable[str]
     next_step: str | Prose | None
-    next_step_by: date | None
+    next_step_until: date | None
     outcome: FollowUpOutcome | str
     notes: str | Prose | None
 
@@ -93,7 +93,7 @@ class FollowUp:
     - ``confirmations``, ``feedback``, ``lessons``: what was said to its three purposes.
     - ``obstacles``, ``support``: what is in the way, and what was asked of whom.
     - ``readings``: how far goals had come; ``confidence``: how sure one is, from 0 to 1.
-    - ``decisions``: ids of decisions; ``next_step``, by when, and the ``outcome``.
+    - ``decisions``: ids of decisions; ``next_step``, until when (recorded as ``next_step_by``), and the ``outcome``.
     - ``answers``: to the questions of its form; ``notes``: what those who were there keep to themselves.
     """
 
@@ -126,9 +126,9 @@ class FollowUp:
         asked = given.get("support", {})
         if not isinstance(cast("object", asked), Mapping):
             raise Inconsistent("support", "say who is asked for what, as in {bo.id: 'Somebody for Friday'}")
-        due = given.get("next_step_by")
+        due = given.get("next_step_until")
         if due is not None and given.get("next_step") is None:
-            raise Inconsistent("next_step_by", f"nothing is to be done by {due}; say what, as next_step")
+            raise Inconsistent("next_step_until", f"nothing is to be done until {due}; say what, as next_step")
         sure = given.get("confidence")
         return cls(
             id=new_id("followup"),
@@ -145,7 +145,7 @@ class FollowUp:
             confidence=None if sure is None else sureness(sure),
             decisions=ids_of("decisions", _MOST)(given.get("decisions", ())),
             next_step=said_by(by, given.get("next_step"), field="next_step"),
-            next_step_by=None if due is None else day_of(due, "next_step_by"),
+            next_step_by=None if due is None else day_of(due, "next_step_until"),
             outcome=one_of(FollowUpOutcome, "outcome")(given.get("outcome", "support" if asked else "keep")),
             answers=answers,
             notes=said_by(by, given.get("notes"), field="notes"),
@@ -173,6 +173,11 @@ class FollowUp:
         said = (*self.confirmations, *self.feedback, *self.lessons, *self.obstacles, *answers, *step)
         yield Reserved("talk", talk, said)
         yield from (request.reserved(talk) for request in self.support)
+
+    @property
+    def next_step_until(self) -> date | None:
+        """The last day on which the next step is taken in time, where one was set."""
+        return self.next_step_by
 
     @property
     def purposes(self) -> frozenset[str]:

@@ -127,22 +127,28 @@ class Followed(Subject[CycleEvent]):
 
     @property
     def awaited(self) -> Iterator[str]:
-        """Whoever takes part, and who has something to acknowledge or to answer."""
-        if not self.is_ended and self.course.open is not None:
-            yield from (seat.person for seat in self.participants)
+        """Whoever takes part, and who has something to acknowledge, to answer or to do next."""
+        people = self._people
+        if not self.is_ended:
+            yield from people if self.course.open is not None else self.talks.takers(people)
         yield from self.talks.awaited
 
     def owed(self, person: str, now: datetime) -> Iterator[Obligation]:
-        """A follow-up that is due or comes up, by everybody who takes part; what is to be acknowledged or answered."""
-        yield from self.talks.owed(person, self.id, f"“{self.name}”")
-        if self.is_ended or all(seat.person != person for seat in self.participants):
+        """A follow-up that is due or comes up, by everybody who takes part; what is to be done next or answered."""
+        named = f"“{self.name}”"
+        yield from self.talks.owed(person, self.id, named)
+        if self.is_ended or person not in self._people:
             return
-        cycle = self._caught_up(now, WEEKDAYS)
+        cycle, today = self._caught_up(now, WEEKDAYS), self.course.cadence.local_day(now)
+        if cycle.paused_until is not None:
+            return
+        if person in self.talks.takers(self._people):
+            yield from self.talks.next_step_owed(person, self.id, named, today)
         course, stage, one = cycle.course, cycle.course.stage(now), cycle.course.open
-        if one is None or stage is None or cycle.paused_until is not None:
+        if one is None or stage is None:
             return
-        ahead, today = course.reminders.begins(Stage.UPCOMING, one.day), course.cadence.local_day(now)
-        reason = f"“{self.name}” {'is' if one.day >= today else 'was'} to be followed up on {one.day}"
+        ahead = course.reminders.begins(Stage.UPCOMING, one.day)
+        reason = f"{named} {'is' if one.day >= today else 'was'} to be followed up on {one.day}"
         yield Obligation(
             person=person, subject=self.id, owed=Owed.FOLLOW_UP, reason=reason, since=ahead or one.day,
             until=course.until, verb="check_in", about=one.original.isoformat(),
@@ -156,13 +162,12 @@ class Followed(Subject[CycleEvent]):
     @property
     def reserved(self) -> Iterator[Reserved]:
         """What is talked about is for those who take part: whom it waits for besides reads what concerns them."""
-        people = tuple(seat.person for seat in self.participants)
-        yield Reserved("talk", people, self.agenda)
-        yield from self.talks.reserved(people)
+        yield Reserved("talk", self._people, self.agenda)
+        yield from self.talks.reserved(self._people)
 
     def shown(self, may: Callable[[Reserved], bool]) -> Self:
         """The same for whoever takes part; of what is talked about, others see what waits for them."""
-        if may(Reserved("talk", tuple(seat.person for seat in self.participants))):
+        if may(Reserved("talk", self._people)):
             return self
         return attrs.evolve(self, agenda=(), talks=self.talks.shown(may), partial=True)
 
@@ -210,13 +215,18 @@ class Followed(Subject[CycleEvent]):
 
     # -- what the verbs stand on
 
+    @property
+    def _people(self) -> tuple[str, ...]:
+        """Who takes part."""
+        return tuple(seat.person for seat in self.participants)
+
     def _allow(self, by: str) -> None:
         """Raise once it is over, and for whoever does not take part; who holds a role is not known here."""
         if self.is_ended:
             raise NotAllowedNow(self.id, status="ended", wanted="followed up", allowed=("begun anew",))
-        people = [seat.person for seat in self.participants]
+        people = self._people
         if any_id(by, "by") not in people and all(kind_of(person) != "role" for person in people):
-            raise NotAllowedFor(by, wanted="do this here", who_could=", ".join(people))
+            raise NotAllowedFor(by, wanted="do this", who_could=", ".join(people))
 
     def _caught_up(self, at: datetime, working_days: WorkingDays) -> Self:
         """Record that a pause was over, and what was missed: the next one has come, and it had not been held."""

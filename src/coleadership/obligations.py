@@ -31,6 +31,8 @@ class Owed(StrEnum):
     REVIEW = "review"
     JUDGEMENT = "judgement"
     """Whether a goal that is past due was achieved."""
+    NEXT_STEP = "next_step"
+    """What was to be done next, where a day was set for it."""
     SUPPORT = "support"
     """What somebody asked for in a follow-up."""
     ADVICE = "advice"

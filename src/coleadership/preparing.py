@@ -31,7 +31,7 @@ def prepare(replay: Replay, recall: Recall, cycle: str, now: datetime) -> Agenda
     subjects = {subject.id: subject for subject in replay.subjects(cards)}
     happened = {id: _happened(replay, subject, found.talks.held_at, now) for id, subject in subjects.items()}
     lessons = {one.lesson: one for subject in subjects.values() for one in recall(subject)}
-    return agenda(found, subjects, happened, tuple(lessons.values())[:10])
+    return agenda(found, subjects, happened, tuple(lessons.values())[:10], day=found.course.cadence.local_day(now))
 
 
 def _happened(replay: Replay, subject: Subject[Any], since: datetime | None, now: datetime) -> list[Event]:

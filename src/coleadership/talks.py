@@ -94,6 +94,24 @@ class Talks:
                     verb="give_support", about=request.id,
                 )  # fmt: skip
 
+    def takers(self, people: tuple[str, ...]) -> tuple[str, ...]:
+        """Whose the next step is, where a day is set for it: those of these who were there when it was said, or all."""
+        latest = self.latest
+        if latest is None or latest.next_step_until is None:
+            return ()
+        return tuple(person for person in people if person in latest.present) or people
+
+    def next_step_owed(self, person: str, subject: str, named: str, today: date) -> Iterator[Obligation]:
+        """What was to be done next until a day: whoever takes it says in the next follow-up what came of it."""
+        latest = self.latest
+        if latest is None or (until := latest.next_step_until) is None:
+            return
+        reason = f"the next step in {named}, agreed on {latest.on}, {'is' if until >= today else 'was'} due on {until}"
+        yield Obligation(
+            person=person, subject=subject, owed=Owed.NEXT_STEP, reason=reason, since=latest.on, until=until,
+            verb="check_in", about=latest.id,
+        )  # fmt: skip
+
     def after(self, event: TalksEvent) -> Talks:
         """What is open after an event."""
         match event:

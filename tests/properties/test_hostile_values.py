@@ -143,7 +143,8 @@ VERBS: dict[str, Verb] = {
     "check_in": lambda t, _, m: begun().check_in(t, next_step=t, by="bo", at=m),
     "check_in with": lambda t, _, m: begun().check_in("x", present=[t], by="anna", at=m),
     "follow_up": lambda t, d, m: begun().follow_up(
-        confirmations=[t], feedback=[t], lessons=[t], obstacles=[t], notes=t, next_step=t, next_step_by=d, by="bo", at=m
+        confirmations=[t], feedback=[t], lessons=[t], obstacles=[t], notes=t, next_step=t, next_step_until=d, by="bo",
+        at=m,
     ),
     "follow_up says": lambda t, _, m: begun().follow_up(
         support={t: t}, decisions=[t], confidence=t, outcome=t, by="bo", at=m

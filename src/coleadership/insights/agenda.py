@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final, cast
 
 import attrs
@@ -15,6 +16,8 @@ from coleadership.follow_ups import SupportRequest
 from coleadership.forms import Question
 from coleadership.goals import Goal
 from coleadership.insights.lessons import Offered
+from coleadership.life import Force
+from coleadership.obligations import Owed
 from coleadership.progress import Progress
 from coleadership.prose import Prose
 from coleadership.wording import Content
@@ -30,9 +33,12 @@ class Open:
     """Something that still wants an answer: in one word what sort of thing it is, whose words, and the words."""
 
     what: str
-    """concern, objection, comment, renegotiation, breach, obstacle"""
+    """concern, objection, comment, renegotiation, breach, obstacle; review, judgement (whether a goal was achieved)"""
     by: str | None
     words: Prose
+    """Of a review or judgement, what that is called which is to be looked at."""
+    due: date | None = None
+    """Of a review or judgement, the day on which it was due."""
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
@@ -63,6 +69,8 @@ class Agenda:
     """What is followed up by the cycle, and is not here."""
     next_step: Prose | None = None
     """What was to be done next, when they last talked."""
+    next_step_until: date | None = None
+    """Until when, if a day was set for it."""
     open: tuple[Open, ...] = ()
     """The obstacles that were named when they last talked."""
     support: tuple[SupportRequest, ...] = ()
@@ -76,13 +84,15 @@ def agenda(
     subjects: Mapping[str, Subject[Any]],
     happened: Mapping[str, Sequence[Event]],
     lessons: Sequence[Offered] = (),
+    *,
+    day: date | None = None,
 ) -> Agenda:
     """The agenda of a cycle's next talk, from the subjects that it follows up and what has happened to them since.
 
-    `Journal.agenda` gathers what this needs.
+    What was due by ``day``, the day of the talk, is open. `Journal.agenda` gathers what this needs.
     """
     latest = cycle.talks.latest
-    topics = tuple(_topic(subjects[id], happened.get(id, ())) for id in cycle.about if id in subjects)
+    topics = tuple(_topic(subjects[id], happened.get(id, ()), day) for id in cycle.about if id in subjects)
     return Agenda(
         cycle=cycle,
         points=cycle.agenda,
@@ -90,19 +100,20 @@ def agenda(
         topics=topics,
         missing=tuple(id for id in cycle.about if id not in subjects),
         next_step=None if latest is None else latest.next_step,
+        next_step_until=None if latest is None else latest.next_step_until,
         open=() if latest is None else tuple(Open("obstacle", words.owner, words) for words in latest.obstacles),
         support=cycle.talks.support,
         lessons=tuple(lessons),
     )
 
 
-def _topic(subject: Subject[Any], happened: Sequence[Event]) -> Topic:
+def _topic(subject: Subject[Any], happened: Sequence[Event], day: date | None) -> Topic:
     return Topic(
         subject=subject,
         agreed=tuple(_agreed(subject)),
         progress=subject.progress() if isinstance(subject, Goal) else None,
         happened=tuple(happened)[-MOST_HAPPENED:],
-        open=tuple(_open(subject)),
+        open=(*_due(subject, day), *_open(subject)),
     )
 
 
@@ -120,6 +131,17 @@ def _agreed(subject: Subject[Any]) -> Iterator[Prose]:
     for words in (getattr(content, "body", None), *(clause.text for clause in getattr(content, "clauses", ()))):
         if isinstance(words, Prose):
             yield words
+
+
+def _due(subject: Subject[Any], day: date | None) -> Iterator[Open]:
+    """A review that is due by a day, and of a goal that was due before it, whether it was achieved."""
+    worded = _worded(subject)
+    if worded is None or day is None or worded.force_on(day) is not Force.IN_FORCE:
+        return
+    if worded.review is not None and worded.review <= day:
+        yield Open(Owed.REVIEW, None, worded.title, worded.review)
+    if isinstance(subject, Goal) and subject.agreed.due is not None and subject.agreed.due < day:
+        yield Open(Owed.JUDGEMENT, None, subject.title, subject.agreed.due)
 
 
 def _open(subject: Subject[Any]) -> Iterator[Open]:

@@ -229,7 +229,7 @@ def followed_up(
         obstacles=["The printer stands still"],
         support={second: "Somebody for Friday"},
         next_step="Look at the swaps together",
-        next_step_by=on(7),
+        next_step_until=on(7),
         by=first,
         at=at,
     )

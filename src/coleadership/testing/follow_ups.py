@@ -62,7 +62,7 @@ def follow_ups(draw: st.DrawFn, others: Collection[str] = ("bo",)) -> FollowUpFi
         said["decisions"] = draw(st.lists(ids("decision"), min_size=1, max_size=_FEW))
     if draw(st.booleans()):
         said["next_step"] = draw(texts())
-        said["next_step_by"] = draw(st.none() | days(DAY, DAY + timedelta(days=366)))
+        said["next_step_until"] = draw(st.none() | days(DAY, DAY + timedelta(days=366)))
     if draw(st.booleans()):
         said["outcome"] = draw(st.sampled_from(FollowUpOutcome))
     if draw(st.booleans()):
