@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
-from itertools import cycle, islice
+from datetime import UTC, datetime, timedelta
+from itertools import count, cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,6 +35,7 @@ def seeing(rounds: int, many: int) -> Iterator[Figure]:
             with co.open_journal(url) as journal:
                 someone = _filled(journal, many, share)
                 yield _listed(journal, someone, rounds, many // share, f"{many:,} subjects, {what}")
+    yield _audited(rounds)
     yield _decided(rounds)
 
 
@@ -92,6 +93,42 @@ def _agreed(anna: str, bo: str, audience: str) -> co.Agreement:
         "Evening rota", parties=parties, present=parties, clauses=[co.Commitment("I publish the rota", by=anna)],
         audience=audience, by=anna, at=_AT,
     )  # fmt: skip
+
+
+def _audited(rounds: int) -> Figure:
+    """A talk with private notes, read by who was there too: as it is, and recorded anew or known of that day."""
+    with (
+        TemporaryDirectory(prefix="coleadership-") as folder,
+        co.open_journal(f"sqlite:///{Path(folder, 'org.db')}?durability=relaxed") as journal,
+    ):
+        anna, bo = journal.save(co.Person.join("Anna Ek", at=_AT), co.Person.join("Bo Lind", at=_AT))
+        talks = co.Cycle.begin(
+            "Talks", about=["team_1"], participants={anna.id: "co_leader", bo.id: "coordinator"}, by=bo.id, at=_AT,
+            cadence=co.Cadence.weekly("mon", begin=_AT.date()),
+        )  # fmt: skip
+        talks = journal.save(talks.follow_up(notes="I am tired of it", present=[bo.id], by=anna.id, at=_AT))
+        plain, audited = (journal.seen_by(bo.id, at=_AT, audit=audit) for audit in (False, True))
+        days = (_AT + timedelta(days=day) for day in count(1))
+
+        def anew() -> Callable[[], object]:
+            view = journal.seen_by(bo.id, at=next(days), audit=True)
+            return lambda: view.load(talks.id)
+
+        _ = audited.load(talks.id)
+        seconds = turns(
+            {
+                "view.load(cycle) with notes": lambda: lambda: plain.load(talks.id),
+                "the same, audited and known of that day": lambda: lambda: audited.load(talks.id),
+                "the same, audited for the first time that day": anew,
+            },
+            rounds,
+        )
+        _, known, first = seconds.values()
+        assert sum(1 for _ in journal.cards(co.Disclosure)) > 1
+    goals = (
+        Goal("known of that day", known * 1e3, 2, unit=" ms"), Goal("recorded first", first * 1e3, 10, unit=" ms"),
+    )  # fmt: skip
+    return Figure("Show private notes with an audit", seconds, goals)
 
 
 def _decided(rounds: int) -> Figure:

@@ -63,6 +63,16 @@ decision                    see  all  hist talk note made take word answ add  lo
   keeps register            O    O    .    .    .    .    O    .    .    o    .    .    .    .    .    .
   stranger                  O    O    .    .    .    .    O    .    .    o    .    .    .    .    .    .
   gone                      .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
+disclosure                  see  all  hist talk note made take word answ add  look ack  keep shar back reg
+  reader                    OTPV OTPV OTPV .    .    .    OTPV .    .    .    .    .    .    .    .    .
+  of                        OTPV OTPV OTPV .    .    .    OTPV .    .    .    .    .    .    .    .    .
+  holds role                OTPV OTPV OTPV .    .    .    OTPV .    .    .    .    .    .    .    .    .
+  in team                   OTPV OTPV OTPV .    .    .    OTPV .    .    .    .    .    .    .    .    .
+  awaited                   OTP  OTP  .    .    .    .    OTP  .    .    .    .    .    .    .    .    .
+  near                      OT   OT   .    .    .    .    OT   .    .    .    .    .    .    .    .    .
+  keeps register            O    O    .    .    .    .    O    .    .    .    .    .    .    .    .    .
+  stranger                  O    O    .    .    .    .    O    .    .    .    .    .    .    .    .    .
+  gone                      .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
 feedback                    see  all  hist talk note made take word answ add  look ack  keep shar back reg
   giver                     OTPV OTPV OTPV .    .    OTPV OTPV .    .    .    .    .    .    .    otpv .
   receiver                  OTP  .    OTP  .    .    .    OTP  .    otp  .    .    .    .    otp  .    .

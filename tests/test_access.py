@@ -24,6 +24,7 @@ LETTERS = dict(zip("otpv", reversed(AUDIENCES), strict=True))
 WHO = {  # whom the links of every kind below name, by their relation
     "agreement": ("party",), "assignment": ("party", "principal", "assignee"), "cycle": ("participant",),
     "decision": ("party", "responsible", "affected", "expert", "volunteer"), "feedback": ("receiver", "giver"),
+    "disclosure": ("reader", "of"),
     "goal": ("party", "owner"), "initiative": ("party", "concerns"), "lesson": ("author",), "mission": ("party",),
     "norm": ("party",), "person": (), "role": ("party", "holder", "deputy"), "task": ("holder", "offered", "stand_in"),
     "retention": (), "team": (), "value": ("party",), "vision": ("party",),

@@ -65,8 +65,8 @@ class TestSet:
     def test_refuses_what_cannot_be(self) -> None:
         """An unknown kind of words, a period of nothing or of too much, a count from an end that never comes."""
         for wrong, said in (
-            ({"words": "letters"}, "words: 'letters' is none of its words; choose notes, talks, feedback"),
-            ({"days": 0}, "days: a period of nothing keeps nothing; say for how many days, months or years"),
+            ({"words": "letters"}, "words: 'letters' is none of its words; choose notes, talks, feedback, disclosures"),
+            ({"days": 0}, "days: a period of nothing keeps nothing; say how many days, months or years"),
             ({"days": -1}, "days: -1 is no number of days; choose from 0 to 36,500"),
             ({"years": 100}, "years: 100 is no number of years; choose from 0 to 99"),
             ({"months": True}, "months: True is no number of months"),

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from coleadership.culture import Channel, Norm, QuietHours
     from coleadership.cycles import Cycle
     from coleadership.decisions import Decision
+    from coleadership.disclosures import Disclosure
     from coleadership.due import Due, FellDue, Reminders, Stage
     from coleadership.errors import (
         ColeadershipError,
@@ -138,6 +139,7 @@ __all__ = [
     "CycleId",
     "DecisionRule",
     "Delegation",
+    "Disclosure",
     "Due",
     "Entry",
     "Expectation",
@@ -231,6 +233,7 @@ _MODULES = {
     "cycles": "Cycle",
     "follow_ups": "FollowUp FollowUpOutcome",
     "forms": "Form",
+    "disclosures": "Disclosure",
     "due": "Due FellDue Reminders Stage",
     "errors": (
         "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "

@@ -37,6 +37,7 @@ from coleadership.culture import Norm, NormText
 from coleadership.cycles import Cycle
 from coleadership.decision_text import DecisionText
 from coleadership.decisions import Decision
+from coleadership.disclosures import Disclosure, Shown
 from coleadership.events import Event, Subject
 from coleadership.feedback import Feedback
 from coleadership.goal_text import GoalText
@@ -116,8 +117,8 @@ _GOAL = (
 
 
 _SUBJECTS: tuple[type[Subject[Any]], ...] = (
-    Agreement, Assignment, Cycle, Decision, Feedback, Goal, Initiative, Lesson, ManagementTask, Mission, Norm, Person,
-    Retention, Role, Team, Value, Vision,
+    Agreement, Assignment, Cycle, Decision, Disclosure, Feedback, Goal, Initiative, Lesson, ManagementTask, Mission,
+    Norm, Person, Retention, Role, Team, Value, Vision,
 )  # fmt: skip
 
 
@@ -162,6 +163,7 @@ CATALOGUE = Catalogue(
         **_life_of(Agreement, _AGREEMENT, Terms),
         **_life_of(Assignment, _ASSIGNMENT, AssignmentText),
         **_life_of(Decision, _DECISION, DecisionText),
+        **_life_of(Disclosure, (Shown,)),
         **_life_of(Feedback, _FEEDBACK),
         **_life_of(Cycle, _CYCLE),
         **_life_of(Goal, _GOAL, GoalText),

@@ -130,6 +130,7 @@ ENTITLEMENTS: Final[Mapping[str, Entitlement]] = {
         {**_WORDED, Action.CONTRIBUTE: (Who.SEES,)},
         parties=("party",),
     ),
+    "disclosure": Entitlement(("reader", "of"), _may()),
     "feedback": Entitlement(
         ("giver", "receiver"),
         _may(

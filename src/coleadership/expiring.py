@@ -50,6 +50,7 @@ _SAID: Final[Mapping[ProseKind, Mapping[str, Texts]]] = {
         "feedback.given": lambda event: texts_in(event.text),
         "feedback.answered": lambda event: [event.words],
     },
+    ProseKind.DISCLOSURES: {"disclosure.shown": lambda event: event.what},
 }
 """Where words of each kind stand: in which events, and which of their words."""
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from coleadership.errors import Inconsistent
 
 __all__ = [
-    "AgreementId", "AssignmentId", "CycleId", "DecisionId", "FeedbackId", "GoalId", "Id", "InitiativeId", "LessonId",
-    "MissionId", "NormId", "PersonId", "RetentionId", "RoleId", "TaskId", "TeamId", "ValueId", "VisionId", "any_id",
-    "derived_id", "first_id", "kind_of", "new_id", "parse_id",
+    "AgreementId", "AssignmentId", "CycleId", "DecisionId", "DisclosureId", "FeedbackId", "GoalId", "Id",
+    "InitiativeId", "LessonId", "MissionId", "NormId", "PersonId", "RetentionId", "RoleId", "TaskId", "TeamId",
+    "ValueId", "VisionId", "any_id", "derived_id", "first_id", "kind_of", "new_id", "parse_id",
 ]  # fmt: skip
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from coleadership.culture import Norm
     from coleadership.cycles import Cycle
     from coleadership.decisions import Decision
+    from coleadership.disclosures import Disclosure
     from coleadership.feedback import Feedback
     from coleadership.goals import Goal
     from coleadership.initiatives import Initiative
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     FeedbackId = Id[Feedback]
     LessonId = Id[Lesson]
     RetentionId = Id[Retention]
+    DisclosureId = Id[Disclosure]
 else:
 
     class Id(str):
@@ -85,7 +87,8 @@ else:
             return str
 
     PersonId = VisionId = MissionId = ValueId = NormId = AgreementId = AssignmentId = GoalId = str
-    CycleId = DecisionId = FeedbackId = InitiativeId = LessonId = RetentionId = RoleId = TaskId = TeamId = str
+    CycleId = DecisionId = FeedbackId = InitiativeId = LessonId = RoleId = TaskId = TeamId = str
+    DisclosureId = RetentionId = str
 
 
 def new_id(kind: str) -> Id[object]:

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 
 import attrs
 
+from coleadership.auditing import Audit
 from coleadership.codec import Codec
 from coleadership.erasure import Erasure, ErasurePlan
 from coleadership.errors import Conflict, Inconsistent, StoreError
@@ -188,13 +189,18 @@ class Journal(Readable):
 
     # -- as somebody sees it
 
-    def seen_by(self, person: str, *, administers: bool = False, at: datetime | None = None) -> View:
+    def seen_by(
+        self, person: str, *, administers: bool = False, audit: bool = False, at: datetime | None = None
+    ) -> View:
         """This journal as somebody sees it: what is not for them is not in it. A view is only read; see `views.View`.
 
         ``administers`` says that they keep the register of people and teams: it opens no text. ``at`` is now, if left
         out. Who has left sees nothing. Raises `NotFound` for nobody known here, `RefusedByPolicy` if a policy fails.
+        With ``audit`` private notes of others and exports are recorded as a `Disclosure` before they are shown.
         """
-        return see(self._replay, any_id(person, "person"), moment(at), self._policies(), administers=administers)
+        at, person = moment(at), any_id(person, "person")
+        log = Audit(self._replay, self._saving, person, at) if audit else None
+        return see(self._replay, person, at, self._policies(), administers=administers, audit=log)
 
     # -- looking after it
 
@@ -231,12 +237,18 @@ class Journal(Readable):
         person = any_id(person, "person")
         return self._erasure.forget(person, by=by, at=moment(at), leaving_vacant=leaving_vacant, progress=progress)
 
-    def held_about(self, person: Id[Person], *, progress: Progress | None = None) -> HeldAbout:
+    def held_about(
+        self, person: Id[Person], *, by: str | None = None, at: datetime | None = None, progress: Progress | None = None
+    ) -> HeldAbout:
         """Everything that is held about somebody, for them to have: `HeldAbout.json` and `HeldAbout.page`.
 
         Their own words are in it, and those for them alone; other people's are left out and counted. All of the
-        journal is read once, so that nothing is left out for being old.
+        journal is read once, so that nothing is left out for being old. Say who asks for it (``by``), and that is
+        recorded first, as a `Disclosure`.
         """
+        if by is not None:
+            audit = Audit(self._replay, self._saving, any_id(by, "by"), moment(at))
+            audit.record([(self._erasure.person(any_id(person, "person")).id, "all that is held about them")])
         relations = {relation for kind in self._codec.catalogue.subjects.values() for relation in kind.RELATIONS}
         return held_about(self.store, self._erasure.person(any_id(person, "person")), relations, progress)
 

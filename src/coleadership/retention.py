@@ -49,7 +49,7 @@ class ProseKind(StrEnum):
     """Which words a rule is about.
 
     >>> [kind.value for kind in ProseKind]
-    ['notes', 'talks', 'feedback']
+    ['notes', 'talks', 'feedback', 'disclosures']
     """
 
     NOTES = "notes"
@@ -58,6 +58,8 @@ class ProseKind(StrEnum):
     """What else was said in follow-ups, before them, and to what was asked in them."""
     FEEDBACK = "feedback"
     """Feedback, and the answers to it."""
+    DISCLOSURES = "disclosures"
+    """What of theirs people were shown, where that is audited."""
 
 
 class CountedFrom(StrEnum):
@@ -73,7 +75,7 @@ class CountedFrom(StrEnum):
     """That on which the cycle in which they were said ended; until then they stay."""
 
 
-_NEVER_OVER: Final = frozenset({ProseKind.FEEDBACK})
+_NEVER_OVER: Final = frozenset({ProseKind.FEEDBACK, ProseKind.DISCLOSURES})
 
 
 @attrs.frozen(slots=True, weakref_slot=False)
@@ -192,9 +194,9 @@ class Retention(Subject[RetentionEvent]):
         >>> rule = Retention.set("notes", years=2, since="over", ground="Nobody needs them longer", by="hr")
         >>> rule.status, rule.goes_on(date(2028, 2, 29))
         ('in_force', datetime.date(2030, 3, 1))
-        >>> Retention.set("letters", years=2, ground="x", by="hr")
+        >>> Retention.set("notes", ground="Nobody needs them longer", by="hr")
         Traceback (most recent call last):
-        coleadership.errors.Inconsistent: words: 'letters' is none of its words; choose notes, talks, feedback
+        coleadership.errors.Inconsistent: days: a period of nothing keeps nothing; say how many days, months or years
         """
         kind = one_of(ProseKind, "words")(words)
         length = _length(years, months, days)
@@ -344,5 +346,5 @@ def _length(years: object, months: object, days: object) -> tuple[int, int]:
     if whole[0] > 12 * _MOST_YEARS:
         raise Inconsistent("months", f"{whole[0]:,} months are more than {_MOST_YEARS} years; choose fewer")
     if whole == (0, 0):
-        raise Inconsistent("days", "a period of nothing keeps nothing; say for how many days, months or years")
+        raise Inconsistent("days", "a period of nothing keeps nothing; say how many days, months or years")
     return whole

@@ -14,6 +14,7 @@ from typing import Any, Final, cast, get_origin
 import attrs
 
 from coleadership.access import Actor, Facts, Ruling, decide
+from coleadership.auditing import Audit
 from coleadership.codec import Codec, seals_in
 from coleadership.entitlements import PARTS, Action
 from coleadership.errors import InvalidInput, NotFound, StoreError, UnknownRecord
@@ -23,6 +24,8 @@ from coleadership.records import PAGE, SEEN_BY, Card, Query, Record, Store
 from coleadership.replay import Entry, Replay
 
 __all__ = ["SeenReplay", "SeenStore"]
+
+_NOTES: Final = "notes"
 
 _WITHHELD: Final = Prose(Seal(f"seal_{0:064}"))
 """What stands for words that are reserved for others: their own seal could be said elsewhere, and would open them."""
@@ -87,12 +90,13 @@ class SeenReplay(Replay):
     at: datetime
     beneath: Store
     _reserving: frozenset[str] = attrs.field(repr=False)
+    audit: Audit | None = None
 
     @classmethod
-    def of(cls, beneath: Replay, actor: Actor, at: datetime) -> SeenReplay:
-        """What somebody sees of what can be read there."""
+    def of(cls, beneath: Replay, actor: Actor, at: datetime, audit: Audit | None = None) -> SeenReplay:
+        """What somebody sees of what can be read there; an ``audit`` is told first of private notes."""
         seen = cast("Store", SeenStore(beneath.store, actor))  # what only reads asks for nothing that it has not
-        return cls(seen, beneath.codec, actor, at, beneath.store, _reserving(beneath.codec))
+        return cls(seen, beneath.codec, actor, at, beneath.store, _reserving(beneath.codec), audit)
 
     def facts(self, ids: Iterable[str]) -> dict[str, Facts]:
         """The facts of those of these subjects that somebody sees."""
@@ -126,7 +130,10 @@ class SeenReplay(Replay):
         withheld = {seal for seals in reserved.values() for seal in seals}
         if withheld:
             withheld -= {seal for body in bodies for seal in seals_in([body]) if seal not in reserved.get(body, ())}
-        return {**self.store.prose(named - withheld), **dict.fromkeys(withheld, _WITHHELD)}
+        words = self.store.prose(named - withheld)
+        if self.audit is not None:
+            self.audit.record(self._notes(records, cards, words))
+        return {**words, **dict.fromkeys(withheld, _WITHHELD)}
 
     def folded(
         self, id: str, card: Card | None, records: list[Record], words: Mapping[Seal, Prose] | None = None
@@ -162,6 +169,23 @@ class SeenReplay(Replay):
         """Whether somebody may read what is reserved in a subject."""
         return lambda one: self.rules(PARTS[one.part], facts.only_for(one.readers)).allowed
 
+    def _notes(
+        self, records: list[Record], cards: list[Card], words: Mapping[Seal, Prose]
+    ) -> Iterator[tuple[str, str]]:
+        """Whose private notes are among these words, and where they stand; one's own are left out."""
+        bodies = list[tuple[str, Callable[[], Event | Subject[Any]]]]()
+        for record in records:
+            if record.fact.name in self._reserving:
+                bodies.append((record.fact.subject, partial(self.codec.event, record.fact, words)))
+        for card in cards:
+            if card.state is not None and card.kind in self._reserving:
+                bodies.append((card.subject, partial(self.codec.subject, card.kind, card.state, words)))
+        for subject, read in bodies:
+            for one in _reserved(read):
+                for notes in one.words if one.part == _NOTES else ():
+                    if notes.seal in words and not notes.is_erased and notes.owner != self.actor.person:
+                        yield notes.owner or subject, f"private notes in {subject}"
+
     def _withheld(self, records: list[Record], cards: list[Card]) -> Iterator[tuple[str, set[Seal]]]:
         """Bodies with the seals in them of what is reserved for others; of what cannot be read, all."""
         records = [record for record in records if record.fact.name in self._reserving]
@@ -186,6 +210,14 @@ class SeenReplay(Replay):
             return
         may = self._may(facts)
         yield from (words.seal for one in reserved if not may(one) for words in one.words)
+
+
+def _reserved(read: Callable[[], Event | Subject[Any]]) -> list[Reserved]:
+    """What is reserved in what can be read."""
+    try:
+        return [*read().reserved]
+    except (UnknownRecord, InvalidInput):  # of which all is withheld
+        return []
 
 
 def _reserving(codec: Codec) -> frozenset[str]:

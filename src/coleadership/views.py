@@ -13,6 +13,7 @@ from typing import Any, Final
 import attrs
 
 from coleadership.access import Facts, Ruling
+from coleadership.auditing import Audit
 from coleadership.entitlements import ENTITLEMENTS, Action, Who, action_of
 from coleadership.errors import Inconsistent, NotAllowedFor, NotFound, did_you_mean
 from coleadership.events import Subject, moment
@@ -34,10 +35,13 @@ _TALKED: Final = frozenset(kind for kind, known in ENTITLEMENTS.items() if Actio
 """The kinds of which those who take no part see only what waits for them."""
 
 
-def see(replay: Replay, person: str, at: datetime, policies: Sequence[Policy], *, administers: bool = False) -> View:
+def see(
+    replay: Replay, person: str, at: datetime, policies: Sequence[Policy], *, administers: bool = False,
+    audit: Audit | None = None,
+) -> View:  # fmt: skip
     """What somebody sees at a point in time, once every policy has taken away what it takes away."""
     actor = narrowed(policies, standing(replay, person, at, administers=administers))
-    return View(SeenReplay.of(replay, actor, at))
+    return View(SeenReplay.of(replay, actor, at, audit))
 
 
 class View(Readable):
@@ -118,6 +122,8 @@ class View(Readable):
 
         ``state`` is the subject as it stands, its words in their place; ``history`` is there where they take part.
         """
+        if self._seen.audit is not None:
+            self._seen.audit.record([(self.person, "an export of all that they see")])
         for page in self._pages(query_for(None, links={}, states=True)):
             titles = self.titles(page)
             for card, subject in zip(page, self._seen.subjects(page), strict=True):

@@ -1,4 +1,4 @@
-"""One event of every recorded name of a rule of retention, with every field in them filled."""
+"""One event of every recorded name of a rule of retention and a disclosure, with every field in them filled."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import date
 from typing import Final
 
 import coleadership as co
-from coleadership import retention
+from coleadership import disclosures, retention
 from coleadership.events import Event
 from tests.golden.agreed import BO, Said, Stamped
 
 __all__ = ["retained_samples"]
 
+_DISCLOSURE: Final = "disclosure_01m5z2k8x7e9fbm9y6w0c3hq7x"
 _RULE: Final = "retention_01m5z2k8x7e9fbm9y6w0c3hq7x"
 
 
@@ -27,4 +28,6 @@ def retained_samples(said: Said, stamped: Stamped) -> Iterator[tuple[str, Event]
     cursor = retention.Cursor(117, date(2027, 2, 3), put_off)
     gone = (co.Prose(said("I was tired of it.").seal), co.Prose(said("So was I.").seal))
     yield "retention", retention.RetentionApplied(stamped(_RULE, 3), gone, cursor)
+    shown = (said("private notes in cycle_1"), said("all that is held about them"))
+    yield "disclosure", disclosures.Shown(stamped(_DISCLOSURE, 1), BO, shown)
     yield "retention", retention.RetentionEnded(stamped(_RULE, 4), said("We keep none any more."))

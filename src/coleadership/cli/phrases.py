@@ -45,6 +45,7 @@ _PEOPLE: Final = {
     "person.forgotten": "has words of theirs forgotten",
 }
 _RETENTION: Final = {
+    "disclosure.shown": "is shown of {of}: {what}",
     "retention.set": "says how long {words} are kept: {ground}",
     "retention.changed": "changes how long they are kept: {ground}",
     "retention.applied": "has erased words whose time was over",

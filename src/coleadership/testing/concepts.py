@@ -17,6 +17,7 @@ from coleadership.culture import Channel, Norm, NormFields, QuietHours
 from coleadership.cycles import Cycle, CycleFields
 from coleadership.decision_text import DecisionFields
 from coleadership.decisions import Decision
+from coleadership.disclosures import Disclosure
 from coleadership.events import Subject
 from coleadership.feedback import Feedback
 from coleadership.goal_text import GoalFields
@@ -36,8 +37,9 @@ from coleadership.values import Value, ValueFields
 from coleadership.vision import Vision, VisionFields
 
 __all__ = [
-    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "cycle", "decision", "feedback", "followed_up", "goal",
-    "initiative", "lesson", "management_task", "mission", "norm", "retention", "role", "team_of", "value", "vision",
+    "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "cycle", "decision", "disclosure", "feedback", "followed_up",
+    "goal", "initiative", "lesson", "management_task", "mission", "norm", "retention", "role", "team_of", "value",
+    "vision",
 ]  # fmt: skip
 
 BOTH: Final = ("anna", "bo")
@@ -261,6 +263,17 @@ def lesson(
     return seen.identify("The rota came late", improve=["Settle swaps a week before"], by=by, at=at)
 
 
+def disclosure(
+    what: str = "private notes in cycle_1", *, of: str = "anna", by: str = "bo", at: datetime = AT
+) -> Disclosure:
+    """What Bo was shown of Anna's.
+
+    >>> disclosure().reader, [str(one) for one in disclosure("an export").what]
+    ('bo', ['an export'])
+    """
+    return Disclosure.begin(of, [what], by=by, at=at)
+
+
 def retention(
     ground: str = "Nobody needs them longer", *, words: ProseKind | str = ProseKind.NOTES, years: int = 2,
     since: CountedFrom | str = CountedFrom.SAID, by: str = "bo", at: datetime = AT,
@@ -275,8 +288,8 @@ def retention(
 
 CONCEPTS: Final[Mapping[str, Callable[[str], Subject[Any]]]] = {
     "agreement": lambda title: in_force(title=title), "assignment": assignment, "cycle": cycle,
-    "decision": decision, "feedback": feedback, "goal": goal, "initiative": initiative, "lesson": lesson,
-    "mission": mission, "norm": norm, "person": person, "retention": retention, "role": role, "task": management_task,
-    "team": lambda title: team_of(*BOTH, title=title), "value": value, "vision": vision,
+    "decision": decision, "disclosure": disclosure, "feedback": feedback, "goal": goal, "initiative": initiative,
+    "lesson": lesson, "mission": mission, "norm": norm, "person": person, "retention": retention, "role": role,
+    "task": management_task, "team": lambda title: team_of(*BOTH, title=title), "value": value, "vision": vision,
 }  # fmt: skip
 """A builder for every kind of subject, by the name of the kind; each takes a title, a name, or words."""
