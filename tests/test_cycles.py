@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Unpack
@@ -59,7 +60,7 @@ class TestBegin:
             ({"about": []}, "about: say what is followed up"),
             ({"about": "agreement_1"}, "about: 'agreement_1' is no list"),
             ({"participants": {}}, "participants: 0 take part"),
-            ({"participants": ["anna"]}, "parties: say who has which part"),
+            ({"participants": ["anna"]}, "participants: say who has which part"),
             ({"cadence": "weekly"}, "cadence: 'weekly' is no cadence"),
             ({"reminders": 3}, "reminders: 3 are no reminders"),
             ({"form": "grow"}, "form: 'grow' is no form"),
@@ -267,6 +268,28 @@ class TestSupport:
             _ = cycle.give_support(request.id, by="anna", at=AT)
         with pytest.raises(co.Inconsistent, match="no open request"):
             _ = cycle.give_support("support_1", by="bo", at=AT)
+
+
+class TestBeginning:
+    def test_is_the_first_day_on_which_anything_is_done(self) -> None:
+        """What is dated before it was begun, as by a slip in the year, is refused; earlier that day is early enough."""
+        cycle, early = begun(), datetime(2020, 1, 1, tzinfo=UTC)
+        verbs: tuple[Callable[[], co.Cycle], ...] = (
+            lambda: cycle.check_in("Thanks", by="anna", at=early), lambda: cycle.follow_up(by="anna", at=early),
+            lambda: cycle.end(by="anna", at=early), lambda: cycle.set_agenda(["x"], by="anna", at=early),
+            lambda: cycle.skip(MONDAY, "x", by="anna", at=early),
+        )  # fmt: skip
+        for verb in verbs:
+            with pytest.raises(co.Inconsistent, match="at: 2020-01-01 is before this was begun; choose 2026-11-23 or"):
+                _ = verb()
+        assert cycle.check_in("Thanks", by="anna", at=AT - timedelta(hours=3)).talks.latest is not None
+
+    @pytest.mark.parametrize("part", ["co_laeder", "coordinatr", "members"])
+    def test_refuses_a_part_that_is_misspelt(self, part: str) -> None:
+        """The sentence names what was meant; parts of one's own are other words."""
+        with pytest.raises(co.Inconsistent, match=rf"participants: '{part}' is no part known here; did you mean '"):
+            _ = begun(participants={"anna": part})
+        assert begun(participants={"anna": "chair"}).participants[0].part == "chair"
 
 
 class TestTime:

@@ -34,6 +34,16 @@ class TestOwnKind:
         assert lacks["parties"].startswith(("name at least 2 pair", "nobody agrees with themselves"))
         assert lacks["end"] == "this kind (pairing agreement) is never open-ended; set the last day"
 
+    def test_names_parts_as_it_likes(self) -> None:
+        """Also one that is like another of the library's, a slip of the pen where the kind does not name it."""
+        duo = co.Kind("acme.duo", "duo", (("coaches", 2),))
+        terms = Terms(title=Prose.write("We coach"))
+        assert [seat.part for seat in terms.reworded(None, {"anna": "coaches"}, kind=duo).parties] == ["coaches"]
+        with pytest.raises(
+            co.Inconsistent, match=r"parties: 'coaches' is no part known here; did you mean 'coachee'\?"
+        ):
+            _ = terms.reworded(None, {"anna": "coaches"})
+
     def test_is_recorded_whole(self) -> None:
         """It loads in a journal that knows no such kind, and its terms can be lived by and changed there."""
         with co.open_journal("memory:") as journal:

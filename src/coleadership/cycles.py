@@ -109,8 +109,8 @@ class Cycle(Followed):
         at: datetime | None = None,
     ) -> Self:  # fmt: skip
         """The everyday follow-up, in one line or two: a confirmation, and perhaps what comes next."""
-        self._allow(by)
-        today, there = self.course.cadence.local_day(at := moment(at)), self._there(present, by)
+        self._allow(by, at := moment(at))
+        today, there = self.course.cadence.local_day(at), self._there(present, by)
         held = FollowUp.held(
             today, by, CHECK_IN, there, confirmations=[words], next_step=next_step, next_step_until=next_step_until
         )
@@ -126,19 +126,19 @@ class Cycle(Followed):
         ``by`` took it down, ``present`` are the others who were there. ``form`` is another form of talk for once.
         Questions that a form asks before the talk are answered by `prepare`.
         """
-        self._allow(by)
+        self._allow(by, at := moment(at))
         form = self.form if form is None else _form(form)
         given = answered(form, {} if answers is None else answers, by)
         early = tuple(answer for answer in self.talks.prepared if form.asks(answer.question))
         form.check_order(given, early)
-        today, there = self.course.cadence.local_day(at := moment(at)), self._there(present, by)
+        today, there = self.course.cadence.local_day(at), self._there(present, by)
         return self._held(FollowUp.held(today, by, form, there, (*early, *given), **fields), working_days, at)
 
     def prepare(
         self, answers: Mapping[str, str | Prose], *, by: str, form: Form | None = None, at: datetime | None = None
     ) -> Self:
         """Answer questions of a form before the next talk of it, such as what is expected of what comes."""
-        self._allow(by)
+        self._allow(by, at := moment(at))
         form = self.form if form is None else _form(form)
         given = answered(form, answers, by)
         if not given:
@@ -246,7 +246,7 @@ class Cycle(Followed):
 
     def set_agenda(self, points: Iterable[str | Prose], *, by: str, at: datetime | None = None) -> Self:
         """Say what is talked about from now on; an empty agenda is one, too."""
-        self._allow(by)
+        self._allow(by, at := moment(at))
         return self._record(AgendaChanged(self._stamp(by, at), _points(points, by)))
 
     def end(
@@ -261,7 +261,7 @@ class Cycle(Followed):
 
     def _by_now(self, by: str, at: datetime, working_days: WorkingDays) -> Self:
         """The cycle by now, for somebody who takes part: what was missed is recorded before anything changes that."""
-        self._allow(by)
+        self._allow(by, at)
         return self._caught_up(at, working_days)
 
     def _held(self, held: FollowUp, working_days: WorkingDays, at: datetime) -> Self:
@@ -324,7 +324,7 @@ def _form(value: object) -> Form:
 
 
 def _seats(participants: Mapping[str, str]) -> tuple[Seat, ...]:
-    seats = seated(participants)
+    seats = seated(participants, field="participants")
     if not 1 <= len(seats) <= _MOST_TAKING_PART:
         raise Inconsistent("participants", f"{len(seats)} take part; name from 1 to {_MOST_TAKING_PART}")
     return seats

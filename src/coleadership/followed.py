@@ -53,6 +53,7 @@ class Followed(Subject[CycleEvent]):
 
     KIND: ClassVar[str] = "cycle"
     KEPT_EVERY: ClassVar[int] = 1
+    SHAPE: ClassVar[int] = 2
     RELATIONS: ClassVar[frozenset[str]] = frozenset({"participant", "about"})
     LIVING: ClassVar[frozenset[str]] = RELATIONS
     STATUSES: ClassVar[frozenset[str]] = frozenset({"active", "paused", "ended"})
@@ -66,6 +67,8 @@ class Followed(Subject[CycleEvent]):
     """What is followed up: agreements, goals, assignments, teams, programmes."""
     participants: tuple[Seat, ...]
     """Who takes part now, people or roles, each with their part."""
+    began: date
+    """The day on which it was begun, where its cadence is."""
     course: Course
     form: Form
     agenda: tuple[Prose, ...] = ()
@@ -180,7 +183,7 @@ class Followed(Subject[CycleEvent]):
         course = Course(cadence=begun.cadence, reminders=begun.reminders, since=begun.since, coming=begun.coming)
         return cls(
             id=cast("CycleId", begun.stamp.subject), revision=begun.stamp.step, name=begun.title, about=begun.about,
-            participants=begun.participants, course=course, form=begun.form, agenda=begun.agenda,
+            participants=begun.participants, began=begun.since, course=course, form=begun.form, agenda=begun.agenda,
             acknowledged=begun.acknowledged, calendar=begun.calendar,
         )  # fmt: skip
 
@@ -220,8 +223,10 @@ class Followed(Subject[CycleEvent]):
         """Who takes part."""
         return tuple(seat.person for seat in self.participants)
 
-    def _allow(self, by: str) -> None:
-        """Raise once it is over, and for whoever does not take part; who holds a role is not known here."""
+    def _allow(self, by: str, at: datetime) -> None:
+        """Raise before it began, once it is over, and for whoever takes no part; who holds a role is not known here."""
+        if (day := self.course.cadence.local_day(at)) < self.began:
+            raise Inconsistent("at", f"{day} is before this was begun; choose {self.began} or later")
         if self.is_ended:
             raise NotAllowedNow(self.id, status="ended", wanted="followed up", allowed=("begun anew",))
         people = self._people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, cast
@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from coleadership.consent import PROPOSER, DecisionRule
 from coleadership.errors import Inconsistent, did_you_mean
 from coleadership.ids import any_id
-from coleadership.kinds import is_part
+from coleadership.kinds import is_part, meant_part
 from coleadership.prose import Prose, text
 from coleadership.wording import Finding, Seat
 from coleadership.workdays import day_of
@@ -112,19 +112,24 @@ def rule_of(value: object) -> DecisionRule:
     return value
 
 
-def seated(parties: object) -> tuple[Seat, ...]:
-    """Take who has which part, as seats.
+def seated(parties: object, own: Collection[str] = (), *, field: str = "parties") -> tuple[Seat, ...]:
+    """Take who has which part, as seats; a part that is misspelt is refused, unless it is one of one's ``own``.
 
     >>> seated({"anna": "owner"})
     (Seat(person='anna', part='owner'),)
+    >>> seated({"anna": "co_laeder"})
+    Traceback (most recent call last):
+    coleadership.errors.Inconsistent: parties: 'co_laeder' is no part known here; did you mean 'co_leader'?
     """
     if not isinstance(parties, Mapping):
-        raise Inconsistent("parties", "say who has which part, as in {anna.id: Part.CO_LEADER}")
+        raise Inconsistent(field, "say who has which part, as in {anna.id: Part.CO_LEADER}")
     told = cast("Mapping[object, object]", parties)
     for part in told.values():
         if not is_part(part):
-            raise Inconsistent("parties", f"{repr(part)[:60]} is no part; name it in one word, such as co_leader")
-    return tuple(Seat(any_id(person, "parties"), str(part)) for person, part in told.items())
+            raise Inconsistent(field, f"{repr(part)[:60]} is no part; name it in one word, such as co_leader")
+        if part not in own and (meant := meant_part(str(part))):
+            raise Inconsistent(field, f"{str(part)!r} is no part known here; did you mean {meant!r}?")
+    return tuple(Seat(any_id(person, field), str(part)) for person, part in told.items())
 
 
 def short_of(seats: Iterable[Seat], *parts: str) -> Iterator[Finding]:

@@ -38,6 +38,11 @@ class Part(StrEnum):
     """Who takes an assignment."""
 
 
+_PARTS: Final = frozenset(part.value for part in Part)
+_ALIKE: Final = 0.82
+"""How much alike two words are that mean the same: co_laeder is 0.89 of co_leader, co_member 0.8 of member."""
+
+
 def _is_name(words: object) -> bool:
     return isinstance(words, str) and words.isprintable() and 0 < len(words) <= _LONGEST_KIND
 
@@ -49,6 +54,19 @@ def is_part(word: object) -> bool:
     (True, False)
     """
     return isinstance(word, str) and word.isidentifier() and len(word) <= _LONGEST_PART
+
+
+def meant_part(word: str) -> str | None:
+    """The part that a word is like and is not: a slip of the pen, where a part of one's own would be another word.
+
+    >>> meant_part("co_laeder"), meant_part("chair"), meant_part("co_leader")
+    ('co_leader', None, None)
+    """
+    if word in _PARTS:
+        return None
+    from difflib import get_close_matches  # noqa: PLC0415 - only for parts of one's own
+
+    return next(iter(get_close_matches(word, _PARTS, 1, _ALIKE)), None)
 
 
 @attrs.frozen(slots=True, weakref_slot=False)

@@ -100,7 +100,8 @@ class Terms:
         if title is not None:
             changes["title"] = kept(self.title, line(title, field="title"))
         if parties is not None:
-            changes["parties"] = seated(parties)
+            kind = attrs.evolve(self, **changes).whole_kind
+            changes["parties"] = seated(parties, [part for part, _ in kind.needs])
         return attrs.evolve(self, **changes)
 
     @property
