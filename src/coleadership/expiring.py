@@ -20,6 +20,7 @@ from coleadership.codec import happened, seals_in
 from coleadership.coled import CoLed
 from coleadership.erasure import IN_FORCE, Erasure, Kept
 from coleadership.errors import NotFound
+from coleadership.ids import kind_of
 from coleadership.insights.reading import texts_in
 from coleadership.people import Person
 from coleadership.prose import Prose, Seal
@@ -92,10 +93,11 @@ class Keepers:
 
     def meet(self, ids: Iterable[str]) -> None:
         """Look these people up, so many at a time."""
-        new = sorted({*ids} - self.people.keys())
-        self.people.update(dict.fromkeys(new))
+        unknown = {*ids} - self.people.keys()
+        self.people.update(dict.fromkeys(unknown))
+        new = sorted(id for id in unknown if kind_of(id) == Person.KIND)
         for start in range(0, len(new), PAGE):
-            cards = self.replay.store.cards(Query(subjects=new[start : start + PAGE], kind=Person.KIND, states=True))
+            cards = self.replay.store.cards(Query(subjects=new[start : start + PAGE], states=True))
             self.people.update({one.id: one for one in self.replay.subjects(cards) if isinstance(one, Person)})
 
     def keeper(self, words: Prose, named: Iterable[str]) -> tuple[str, date | None] | None:
