@@ -122,3 +122,23 @@ class TestForget:
         code, out, _ = run.raw("forget", "cim")
         assert (code, b"Dispute 7/2027, until it is lifted" in out) == (1, True)
         assert "hold" in run.refusal(2, "forget", "cim", "--yes", "--by", "hr")
+
+
+class TestPlanRetention:
+    def test_tells_what_a_tick_would_let_go(self, held: Held) -> None:
+        """By rule, with what keeps the others; a tick then tells how many are gone."""
+        run, ids = held
+        assert run("plan-retention", "--at", "2028-01-01") == "nothing would go\n"
+        with co.open_journal(URL) as journal:
+            _ = journal.save(
+                co.Retention.set("feedback", years=1, ground="A year is enough", by="hr", at=AT),
+                co.Feedback.give("You keep the keys", to=[ids["cim"]], by=ids["bo"], at=AT),
+            )
+            _ = journal.change(ids["cim"], lambda cim: cim.hold("Dispute", by="hr", at=AT))
+        told = run("plan-retention", "--at", "2028-01-01")
+        assert "1 text would go\n" in told
+        assert "1 text kept by Cim Berg\n" in told
+        rows = run.json("plan-retention", "--at", "2028-01-01")
+        assert [(row["texts"], row["kept_by"]) for row in rows] == [(1, None), (1, ids["cim"])]
+        assert ", 1 text erased" in run("tick", "--at", "2028-01-01")
+        assert run.json("tick", "--at", "2028-01-01")["erased"] == 0

@@ -222,6 +222,19 @@ def forget(
 
 
 @app.command
+def plan_retention(*, at: str | None = None, json: Json = False, journal: Where) -> None:
+    """Tell which words a tick would let go by the rules of retention, and which of them something keeps.
+
+    Args:
+        at: As of a day (its end, in UTC) or of a time with its offset; now, if left out.
+    """
+    from coleadership.cli.forgetting import print_retention  # noqa: PLC0415 - imported when asked for
+
+    with journal.opened() as book:
+        print_retention(book, moment(None) if at is None else point_in_time(at), json=json)
+
+
+@app.command
 def verify(
     *, witness: Files = None, public_key: Keys = None, cards: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False, journal: Where,

@@ -1,8 +1,9 @@
-"""What is held about somebody, what forgetting them would come to, and doing it."""
+"""What is held about somebody, what forgetting them would come to, and doing it; what time would let go."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import cast
 
 from coleadership.cli.exits import FINE, NO
@@ -15,7 +16,7 @@ from coleadership.ids import Id
 from coleadership.journal import Journal
 from coleadership.people import Person
 
-__all__ = ["forget", "print_held", "print_plan"]
+__all__ = ["forget", "print_held", "print_plan", "print_retention"]
 
 
 def print_held(journal: Journal, person: str, *, json: bool) -> None:
@@ -23,6 +24,25 @@ def print_held(journal: Journal, person: str, *, json: bool) -> None:
     with patience("reading") as progress:
         held = journal.held_about(cast("Id[Person]", person), progress=progress)
     print(held.json() if json else held.page(), end="")
+
+
+def print_retention(journal: Journal, at: datetime, *, json: bool) -> None:
+    """Print what a tick at a time would erase by each rule, and what of it something keeps."""
+    found = Counter((one.rule, one.kept_by, one.until) for one in journal.plan_retention(at))
+    if json:
+        rows = [
+            {"rule": rule, "texts": many, "kept_by": keeper, "until": until and until.isoformat()}
+            for (rule, keeper, until), many in found.items()
+        ]
+        print(as_json(rows))
+        return
+    if not found:
+        print("nothing would go")
+        return
+    called = names(journal, {id for rule, keeper, _ in found for id in (rule, keeper) if id is not None})
+    for (rule, keeper, until), many in found.items():
+        kept = "" if keeper is None else f" by {named(called, keeper)}{f' until {until}' if until else ''}"
+        print(shown(f"{named(called, rule)}: {counted(many, 'text')} {'would go' if keeper is None else 'kept'}{kept}"))
 
 
 def print_plan(journal: Journal, person: str, *, json: bool) -> int:

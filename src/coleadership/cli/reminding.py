@@ -54,10 +54,11 @@ def print_tick(journal: Journal, now: datetime, *, json: bool) -> int:
         done = journal.tick(now, progress=None if tell is None else lambda many: tell(many, many))
     if json:
         failed = dict(done.failed)
-        told = {"at": done.at.isoformat(), "woken": done.woken, "recorded": done.recorded, "failed": failed}
-        print(as_json(told))
+        told = {"at": done.at.isoformat(), "woken": done.woken, "recorded": done.recorded}
+        print(as_json({**told, "erased": done.erased, "failed": failed}))
     else:
-        print(f"{counted(done.recorded, 'event')} recorded, {counted(done.woken, 'thing')} looked at")
+        erased = f", {counted(done.erased, 'text')} erased" if done.erased else ""
+        print(f"{counted(done.recorded, 'event')} recorded, {counted(done.woken, 'thing')} looked at{erased}")
         for id, reason in done.failed:
             _ = complain(f"{id} is tried again next time: {reason}", NO)
     return NO if done.failed else FINE
