@@ -134,12 +134,12 @@ class View(Readable):
     def _pages(self, query: Query) -> Iterator[list[Card]]:
         """Cards that fit, as far as it shows to them why."""
         for page in super()._pages(query):
-            told = [self._awaiting(card) for card in page]
-            yield [card for card in told if {*query.links} <= {*card.links}]
+            told = [self._awaiting(card) if card.kind in _TALKED else card for card in page]
+            yield [card for card in told if {*query.links} <= {*card.links}] if query.links else told
 
     def _awaiting(self, card: Card) -> Card:
         """A card without whom else it waits for, where they see it only because it waits for them."""
-        if card.kind not in _TALKED or self._seen.rules(Action.READ_HISTORY, self._seen.facts_of(card)):
+        if self._seen.rules(Action.READ_HISTORY, self._seen.facts_of(card)):
             return card
         actor = self._seen.actor
         mine = {*(("awaits", id) for id in actor.speaks_for), *((SEEN_BY, key) for key in actor.keys)}
