@@ -290,7 +290,7 @@ class TestWithdraw:
 
     def test_needs_something_to_withdraw(self) -> None:
         """The sentence says what could be done instead."""
-        with pytest.raises(NotAllowedNow, match="worded anew") as caught:
+        with pytest.raises(NotAllowedNow, match="allowed now: revise") as caught:
             _ = agreed().withdraw(by="anna", at=later(1))
         assert caught.value.wanted == "withdrawn"
         with pytest.raises(NotAllowedNow, match="without an open proposal proposal_x"):

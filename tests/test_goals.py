@@ -267,7 +267,7 @@ class TestReformulate:
     def test_is_the_only_way_to_other_words_once_it_is_agreed(self) -> None:
         """No words change without a reason; what lies on the table can be worded further."""
         for apart in (False, True):
-            with pytest.raises(NotAllowedNow, match=r"allowed now: reformulated, with a reason"):
+            with pytest.raises(NotAllowedNow, match=r"allowed now: reformulate, with a reason"):
                 _ = agreed_goal().revise(due=on(150), by="anna", apart=apart, at=AT)
         reworded = reformulating(due=on(150)).revise(due=on(140), by="bo", at=AT)
         assert reworded.content.due == on(140)
@@ -328,7 +328,7 @@ class TestReformulate:
 
     def test_lies_beside_another_only_when_asked_to(self) -> None:
         """Two at once are meant, or a slip."""
-        with pytest.raises(NotAllowedNow, match=r"is being reformulated.*allowed now: revised, set apart"):
+        with pytest.raises(NotAllowedNow, match=r"is being reformulated.*allowed now: reformulate apart, revise"):
             _ = reformulating(due=on(150)).reformulate(reason="y", due=on(160), by="bo", at=AT)
         both = reformulating(due=on(150)).reformulate(reason="y", due=on(160), by="bo", apart=True, at=AT)
         assert [str(reason.words) for reason in both.pursuit.reasons] == ["Sundays came on top", "y"]

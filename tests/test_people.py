@@ -108,7 +108,7 @@ class TestLeave:
         with pytest.raises(NotAllowedNow) as caught:
             _ = ask()
         assert caught.value.wanted == wanted
-        assert {"renamed", "address changed"} < {*caught.value.allowed}
+        assert {"rename", "change_address"} < {*caught.value.allowed}
 
     def test_folding_gives_the_person_back(self) -> None:
         """What happened is all there is."""

@@ -348,8 +348,14 @@ class TestMay:
         assert cim.may("revise", rota.id) == (False, "only who words and answers it may")
         assert cim.may(Action.SEE, rota.id) == (True, "it is for everybody here")
         assert (cim.may("override", rota.id).allowed, eva.may("override", rota.id).allowed) == (False, True)
-        with pytest.raises(co.Inconsistent, match=r"^what: 'sing' is no verb and no action"):
+        with pytest.raises(co.Inconsistent, match=r"^what: no agreement has a verb or action 'sing'"):
             _ = anna.may("sing", rota.id)
+        cycle = talk(house)
+        with pytest.raises(co.Inconsistent, match=r"no cycle has a verb or action 'consent' \(known: ack"):
+            _ = anna.may("consent", cycle.id)
+        with pytest.raises(co.Inconsistent, match=r"'chek_in'; did you mean 'check_in'\?"):
+            _ = anna.may("chek_in", cycle.id)
+        assert anna.may("check_in", cycle.id)
 
     def test_agrees_with_what_somebody_owes(self, house: House) -> None:
         """Whoever owes an answer may give it."""

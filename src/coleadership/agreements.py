@@ -202,9 +202,9 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         What was agreed here, or is being worded here, changes by voices only.
         """
         at, in_force = moment(at), self.in_force
-        self._check_move(self.MOVES, self.force_on(at.date()), "adopted_on_record")
+        self._check_force("adopted_on_record", at)
         if self.proposals or in_force is None or in_force.basis is not Basis.ON_RECORD:
-            raise NotAllowedNow(self.id, status="worded here", wanted="adopted on record", allowed=("worded anew",))
+            raise NotAllowedNow(self.id, status="worded here", wanted="adopted on record", allowed=("revise",))
         terms = self._base(None).reworded(None, parties, **fields).owned_by(by)
         if "review" not in fields:
             terms = attrs.evolve(terms, review=next_review(at.date(), terms.end))
@@ -233,7 +233,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         self._allow("notice_given", by, at := moment(at))
         if self.keeping.last_day is not None:
             status = f"under notice by {self.keeping.noticed_by} until {self.keeping.last_day}"
-            raise NotAllowedNow(self.id, status=status, wanted="ended by notice", allowed=("freed of that notice",))
+            raise NotAllowedNow(self.id, status=status, wanted="ended by notice", allowed=("withdraw_notice",))
         last_day = days_after(at.date(), self._binding_terms().notice_days)
         last_day = min(day for day in (last_day, self.ends_on) if day is not None)
         why = said_by(by, reason)
@@ -264,7 +264,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
 
     def decline_hand_over(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
         """Not take over a seat that was offered: it ends if whose seat it is wants to go and is needed."""
-        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "ended")
+        self._check_force("ended", at := moment(at))
         offered = {offer.successor: offer for offer in self.offers}
         if by not in offered:
             who = ", ".join(offered) or "nobody, as no seat is offered"
@@ -280,7 +280,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         self, reason: str | Prose, *, by: str, clauses: Collection[str] = (), at: datetime | None = None
     ) -> Self:
         """Record that the employer decided otherwise, and why; ``by`` need not be a party."""
-        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "overridden")
+        self._check_force("overridden", at := moment(at))
         named = tuple(self._binding_terms().clause(id).id for id in clauses)
         return self._record(Overridden(self._stamp(by, at), text(reason, field="reason").owned_by(by), named))
 
@@ -311,6 +311,11 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         if self.keeping.last_day is not None and day > self.keeping.last_day:
             return Force.ENDED
         return super().force_on(day)
+
+    def _could(self, what: str, at: datetime) -> bool:
+        if what == "adopted_on_record" and (self.proposals or getattr(self.in_force, "basis", None) != Basis.ON_RECORD):
+            return False
+        return super()._could(what, at) and self.keeping.could(what) and (what != "ended" or bool(self.offers))
 
     @property
     def offers(self) -> tuple[Offer, ...]:

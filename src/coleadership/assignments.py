@@ -133,7 +133,7 @@ class Assignment(CoLed[AssignmentText, UnderstandingGiven]):
 
         It agrees to nothing, and can be said anew at any time.
         """
-        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "understanding_given")
+        self._check_force("understanding_given", at := moment(at))
         people = [seat.person for seat in self.table]
         if by not in people:
             wanted = f"have it {SPOKEN['understanding_given']}"

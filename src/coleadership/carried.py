@@ -284,6 +284,12 @@ class Carried(CoLed[C, CarryingEvent], Generic[C]):
 
     # -- what the verbs stand on
 
+    def _could(self, what: str, at: datetime) -> bool:
+        """Also where one stands on what is in force, which has no round that could be over."""
+        standing = {"voice_given": "stand_taken", "objection_withdrawn": "stand_taken_back"}.get(what)
+        in_force = self.in_force is not None and standing is not None
+        return super()._could(what, at) or (in_force and super()._could(str(standing), at))
+
     @property
     def _adopted(self) -> InForce[C]:
         """What is in force; the table of moves has made sure that there is something."""

@@ -210,7 +210,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         self._allow("ending_proposed", by, at := moment(at))
         in_force, id = self.in_force, new_id("proposal")
         if in_force is None:
-            raise NotAllowedNow(self.id, status="not yet in force", wanted="ended", allowed=("withdrawn",))
+            raise NotAllowedNow(self.id, status="not yet in force", wanted="ended", allowed=self.allowed(at))
         wording, rule = wording_of((in_force.wording, "ends", id)), in_force.content.rule
         why = said_by(by, reason)
         stamp, closes = self._stamp(by, at), rule.closes(at, calendar)

@@ -227,7 +227,7 @@ class Cycle(Followed):
         """Go on before the pause is over; once it is, this is what time has done already."""
         cycle = self._by_now(by, at := moment(at), working_days)
         if self.paused_until is None:
-            raise NotAllowedNow(self.id, status="active", wanted="resumed", allowed=("paused", "ended"))
+            raise NotAllowedNow(self.id, status="active", wanted="resumed", allowed=self.allowed(at))
         if cycle.paused_until is None:
             return cycle
         return cycle._resumed(by, at, cycle.course.cadence.local_day(at), working_days)

@@ -185,7 +185,7 @@ class Decision(CoLed[DecisionText, CounselEvent | Superseded]):
 
     def volunteer(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
         """Want to be involved in a decision, as anybody may."""
-        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "volunteered")
+        self._check_force("volunteered", at := moment(at))
         known = self.counsel.of(any_id(by, "by"))
         if known is not None and known.is_current and Involved.VOLUNTEER in known.involved:
             raise Inconsistent("by", f"{by} has volunteered already; advise, if there is something to say")
@@ -194,7 +194,7 @@ class Decision(CoLed[DecisionText, CounselEvent | Superseded]):
 
     def advise(self, advice: str | Prose, *, by: str, at: datetime | None = None) -> Self:
         """Give advice, asked or not: who was not asked volunteers by that. Newer advice takes the place of older."""
-        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "advice_given")
+        self._check_force("advice_given", at := moment(at))
         said = text(advice, field="advice").owned_by(by)
         decision = self if self.counsel.of(any_id(by, "by")) else self.volunteer(by=by, at=at)
         decision = decision._record(AdviceGiven(decision._stamp(by, at), by, said))

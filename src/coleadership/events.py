@@ -17,6 +17,7 @@ from coleadership.errors import Inconsistent
 from coleadership.ids import any_id, new_id
 from coleadership.obligations import Obligation
 from coleadership.prose import Prose
+from coleadership.verbs import brings_about
 from coleadership.workdays import WorkingDays
 
 __all__ = ["Calendars", "Event", "Reserved", "Stamp", "Subject", "moment"]
@@ -150,6 +151,19 @@ class Subject(Generic[E]):
         """It as somebody sees it, who ``may`` read some of what is reserved; then it is `partial`."""
         return self
 
+    def allowed(self, at: datetime | None = None) -> tuple[str, ...]:
+        """The verbs that can be done with it as it stands, by whoever may: what is left out raises `NotAllowedNow`.
+
+        ``at`` is now, if left out. With `View.may`, which says who may, it draws a row of buttons.
+
+        >>> from coleadership.people import Person
+        >>> Person.join("Anna Ek").allowed()
+        ('change_address', 'hold', 'leave', 'rename')
+        """
+        at, kind = moment(at), type(self)
+        brought = ((verb, brings_about(self.KIND, verb)) for verb in dir(kind) if not verb.startswith("_"))
+        return tuple(verb for verb, what in brought if what is not None and self._could(what, at))
+
     @property
     def awaited(self) -> Iterable[str]:
         """Whom it waits for, now or once time has passed: whoever `owed` can name something for."""
@@ -178,6 +192,10 @@ class Subject(Generic[E]):
     def settled(self) -> Self:
         """The same subject with nothing left to record."""
         return attrs.evolve(self, unrecorded=(), unseen=False) if self.unrecorded or self.unseen else self
+
+    def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - what has no table of moves allows nothing
+        """Whether something can be brought about with it at a point in time, by the tables of moves."""
+        return False
 
     def _stamp(self, by: str | None, at: datetime | None) -> Stamp:
         """The stamp of this subject's next event."""

@@ -259,11 +259,17 @@ class Feedback(Subject[FeedbackEvent]):
 
     # -- what the verbs stand on
 
+    @property
+    def _place(self) -> str:
+        return "received" if self.answers or self.shared else self.status
+
+    def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - as all of them are asked
+        return what in _MOVES[self._place]
+
     def _allow(self, what: str) -> None:
-        place = "received" if self.answers or self.shared else self.status
-        if what not in _MOVES[place]:
-            allowed = [event.replace("_", " ") for event in _MOVES[place]]
-            raise NotAllowedNow(self.id, status=place.replace("_", " "), wanted=what.replace("_", " "), allowed=allowed)
+        if what not in _MOVES[self._place]:
+            status, wanted = self._place.replace("_", " "), what.replace("_", " ")
+            raise NotAllowedNow(self.id, status=status, wanted=wanted, allowed=self.allowed())
 
     def _answer(
         self, response: Response, words: str | Prose | None, by: str, receiver: str | None, at: datetime | None

@@ -223,12 +223,18 @@ class Followed(Subject[CycleEvent]):
         """Who takes part."""
         return tuple(seat.person for seat in self.participants)
 
+    def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - as all of them are asked
+        asked = {"acknowledged": self.talks.waiting, "support_answered": self.talks.support}
+        if self.is_ended or what in asked:
+            return bool(asked.get(what))
+        return what != "resumed" or self.paused_until is not None
+
     def _allow(self, by: str, at: datetime) -> None:
         """Raise before it began, once it is over, and for whoever takes no part; who holds a role is not known here."""
         if (day := self.course.cadence.local_day(at)) < self.began:
             raise Inconsistent("at", f"{day} is before this was begun; choose {self.began} or later")
         if self.is_ended:
-            raise NotAllowedNow(self.id, status="ended", wanted="followed up", allowed=("begun anew",))
+            raise NotAllowedNow(self.id, status="ended", wanted="followed up", allowed=self.allowed(at))
         people = self._people
         if any_id(by, "by") not in people and all(kind_of(person) != "role" for person in people):
             raise NotAllowedFor(by, wanted="do this", who_could=", ".join(people))

@@ -158,9 +158,9 @@ class Goal(CoLed[GoalText, GoalEvent]):
         What is agreed already takes a reason: see `reformulate`.
         """
         at = moment(at)
-        self._check_move(self.MOVES, self.force, "drafted")
+        self._check_force("drafted", at)
         if self.in_force is not None and (apart or not (proposal or self._worded())):
-            allowed = ("reformulated, with a reason",)
+            allowed = ("reformulate, with a reason",)
             raise NotAllowedNow(self.id, status="agreed", wanted="worded anew just like that", allowed=allowed)
         return self._reword(self._base(proposal, apart=apart).reworded(title, parties, **fields), by, at, proposal,
                             apart=apart)  # fmt: skip
@@ -179,9 +179,8 @@ class Goal(CoLed[GoalText, GoalEvent]):
         self._allow("reformulation_begun", by, at := moment(at))
         in_force, why = self._agreed("reformulated"), text(reason, field="reason").owned_by(by)
         if self._worded() and not apart:
-            raise NotAllowedNow(
-                self.id, status="being reformulated", wanted="reformulated once more", allowed=("revised", "set apart")
-            )
+            allowed = ("revise", "reformulate apart")
+            raise NotAllowedNow(self.id, status="being reformulated", wanted="reformulated once more", allowed=allowed)
         content = in_force.content.without(in_force.left).reworded(title, parties, **fields)
         reworded = self._reword(content, by, at, None, apart=True)
         proposal = reworded.proposals[-1].id
@@ -379,7 +378,7 @@ class Goal(CoLed[GoalText, GoalEvent]):
     def _agreed(self, wanted: str) -> InForce[GoalText]:
         """What is agreed, or `NotAllowedNow` where nothing is yet."""
         if self.in_force is None:
-            raise NotAllowedNow(self.id, status="not agreed yet", wanted=wanted, allowed=("proposed", "revised"))
+            raise NotAllowedNow(self.id, status="not agreed yet", wanted=wanted, allowed=("propose", "revise"))
         return self.in_force
 
     def _reword(self, content: GoalText, by: str, at: datetime, proposal: str | None, *, apart: bool = False) -> Self:

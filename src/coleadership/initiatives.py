@@ -198,7 +198,7 @@ class Initiative(Subject[InitiativeEvent]):
         """Say how what it disturbed was put right, once it is explained."""
         self._allow("repaired", by)
         if any(one.explained is None for one in self.beyond):
-            raise NotAllowedNow(self.id, status="not explained yet", wanted="repaired", allowed=("explained",))
+            raise NotAllowedNow(self.id, status="not explained yet", wanted="repaired", allowed=("explain",))
         if all(one.repaired is not None for one in self.beyond):
             raise self._nothing_to("repaired")
         return self._record(Repaired(self._stamp(by, at), text(how, field="how").owned_by(by)))
@@ -315,11 +315,14 @@ class Initiative(Subject[InitiativeEvent]):
 
     # -- what the verbs stand on
 
+    def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - as all of them are asked
+        return what in _MOVES[self.status] and (bool(self.beyond) or what not in {"explained", "repaired"})
+
     def _allow(self, what: str, by: str | None = None) -> None:
         """Raise unless this can happen now, and is for this person where it is not for everybody."""
         if what not in _MOVES[self.status]:
-            could = [_SPOKEN.get(event, event) for event in _MOVES[self.status]]
-            raise NotAllowedNow(self.id, status=self.status, wanted=_SPOKEN.get(what, what), allowed=could)
+            wanted = _SPOKEN.get(what, what)
+            raise NotAllowedNow(self.id, status=self.status, wanted=wanted, allowed=self.allowed())
         people = [*self.people]
         if what in {"explained", "repaired"}:  # also whoever went beyond and has left since
             people = list(dict.fromkeys([*people, *(one.by for one in self.beyond if one.by is not None)]))
@@ -327,6 +330,6 @@ class Initiative(Subject[InitiativeEvent]):
             raise NotAllowedFor(by, wanted=f"have it {_SPOKEN.get(what, what)}", who_could=", ".join(people))
 
     def _nothing_to(self, wanted: str) -> NotAllowedNow:
-        allowed = ("taken further than its people may decide",) if self.conclusion is None else ("supported",)
+        allowed = ("go_beyond",) if self.conclusion is None else ("support",)
         status = "within what its people may decide" if not self.beyond else "all explained and put right"
         return NotAllowedNow(self.id, status=status, wanted=wanted, allowed=allowed)

@@ -130,6 +130,11 @@ class Keeping:
         """Whether the employer has overridden a clause, or all of it."""
         return any(not override.clauses or clause in override.clauses for override in self.overrides)
 
+    def could(self, what: str) -> bool:
+        """Whether there is something to repair, and a notice to withdraw or room for one."""
+        noticed, broken = self.last_day is not None, any(one.repaired is None for one in self.breaches)
+        return {"breach_repaired": broken, "notice_given": not noticed, "notice_withdrawn": noticed}.get(what, True)
+
     def after(self, event: KeepingEvent) -> Keeping:
         """How it is kept after an event."""
         stamp = event.stamp

@@ -291,11 +291,13 @@ class Lesson(Subject[LessonEvent]):
             case _:
                 return lesson
 
+    def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - as all of them are asked
+        return what in _MOVES[self.stage]
+
     def _allow(self, what: str) -> None:
         if what not in _MOVES[self.stage]:
-            allowed = [event.replace("_", " ") for event in _MOVES[self.stage]]
-            status = self.status.replace("_", " ")
-            raise NotAllowedNow(self.id, status=status, wanted=what.replace("_", " "), allowed=allowed)
+            status, wanted = self.status.replace("_", " "), what.replace("_", " ")
+            raise NotAllowedNow(self.id, status=status, wanted=wanted, allowed=self.allowed())
 
 
 def _things(given: object, field: str) -> tuple[str, ...]:

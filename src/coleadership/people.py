@@ -206,7 +206,7 @@ class Person(Subject[PersonEvent]):
         held = [one for one in self.holds if one.holds(at.date())]
         if held:
             until = "until it is lifted" if held[0].until is None else f"until {held[0].until}"
-            raise NotAllowedNow(self.id, status=f"under a hold {until}", wanted="forgotten", allowed=("freed of it",))
+            raise NotAllowedNow(self.id, status=f"under a hold {until}", wanted="forgotten", allowed=("lift_hold",))
         erased = tuple(Prose(one.seal, owner=one.owner) for one in words)
         return self._record(Forgotten(self._stamp(by, at), erased, left))
 
@@ -275,10 +275,14 @@ class Person(Subject[PersonEvent]):
                 then = _MOVES.get((self.status, event.participle), self.status)
                 return attrs.evolve(self, revision=step, is_here=then == "here")
 
+    def _could(self, what: str, at: datetime) -> bool:
+        held = any(one.holds(at.date()) for one in self.holds)
+        free = {"hold_lifted": bool(self.holds), "forgotten": not held}.get(what, True)
+        return (self.status, what) in _MOVES and free
+
     def _allow(self, what: str) -> None:
         if (self.status, what) not in _MOVES:
-            allowed = [event.replace("_", " ") for state, event in _MOVES if state == self.status]
-            raise NotAllowedNow(self.id, status=self.status, wanted=what, allowed=allowed)
+            raise NotAllowedNow(self.id, status=self.status, wanted=what, allowed=self.allowed())
 
 
 def _channel(channel: object) -> str:

@@ -321,6 +321,9 @@ class Retention(Subject[RetentionEvent]):
             case _:
                 return rule
 
+    def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - as all of them are asked
+        return not self.is_ended
+
     def _allow(self, what: str) -> None:
         if self.is_ended:
             raise NotAllowedNow(self.id, status="ended", wanted=what, allowed=("set anew, as another rule",))

@@ -183,7 +183,7 @@ class Role(CoLed[RoleText, HoldingEvent]):
 
     def accept(self, *, by: str, at: datetime | None = None) -> Self:
         """Say yes to a role that was offered to one: it is held from the agreed day, and not before the yes."""
-        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "offer_accepted")
+        self._check_force("offer_accepted", at := moment(at))
         offer = self.holdings.offer_to(by)
         if offer is None:
             raise self._not_offered(by, "accept it")
@@ -195,7 +195,7 @@ class Role(CoLed[RoleText, HoldingEvent]):
 
     def decline(self, *, by: str, reason: str | Prose | None = None, at: datetime | None = None) -> Self:
         """Not take a role that was offered to one; who holds it goes on."""
-        self._check_move(self.MOVES, self.force_on((at := moment(at)).date()), "offer_declined")
+        self._check_force("offer_declined", at := moment(at))
         offer = self.holdings.offer_to(by)
         if offer is None:
             raise self._not_offered(by, "decline it")
@@ -299,6 +299,11 @@ class Role(CoLed[RoleText, HoldingEvent]):
                 return attrs.evolve(self._lived(event), told=told)
 
     # -- what the verbs stand on
+
+    def _could(self, what: str, at: datetime) -> bool:
+        offered = bool(self.holdings.offers) or what not in {"offer_accepted", "offer_declined"}
+        held = bool(self.holders(at.date())) or what not in {"stepped_down", "deputy_named"}
+        return super()._could(what, at) and offered and held
 
     def _days(self) -> tuple[tuple[Due, date], ...]:
         """What falls due on which day: also the end of a term, when somebody is elected again."""

@@ -287,10 +287,13 @@ class ManagementTask(Subject[TaskEvent]):
 
     # -- what the verbs stand on
 
+    def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - as all of them are asked
+        return what in _MOVES[self.status] and (what not in {"accepted", "declined"} or self.offer is not None)
+
     def _allow(self, what: str) -> None:
         if what not in _MOVES[self.status]:
-            allowed = [event.replace("_", " ") for event in _MOVES[self.status]]
-            raise NotAllowedNow(self.id, status=self.status, wanted=what.replace("_", " "), allowed=allowed)
+            wanted = what.replace("_", " ")
+            raise NotAllowedNow(self.id, status=self.status, wanted=wanted, allowed=self.allowed())
 
     def _allow_answer(self, what: str, by: str) -> None:
         self._allow(what)

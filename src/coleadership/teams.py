@@ -339,6 +339,9 @@ class Team(Subject[TeamEvent]):
         self._allow(what, day, field)
         return day
 
+    def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - as all of them are asked
+        return self.until is None or at.date() <= self.until
+
     def _allow(self, what: str, day: date, field: str = "since") -> None:
         if day < self.since:
             raise Inconsistent(field, f"{day} is before it was formed; choose a day from {self.since}")

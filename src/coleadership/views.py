@@ -79,15 +79,18 @@ class View(Readable):
     def may(self, what: Action | str, id: str) -> Ruling:
         """Whether they may do something with a subject, and why: an `Action`, or a verb, such as ``consent``.
 
-        It says who may; whether it can be done now, the verb itself says. What they do not see is told as what is not
-        there.
+        It says who may; what can be done now, `Subject.allowed` says. What they do not see is told as what is not
+        there. Raises `Inconsistent` for a verb that the kind has not.
         """
         facts = self._seen.facts([id]).get(id)
         if facts is None:
             return Ruling(allowed=False, reason=str(NotFound(id)))
-        action = what if isinstance(what, Action) else action_of(facts.kind, what)
+        kind, action = self._seen.codec.catalogue.subjects.get(facts.kind), action_of(facts.kind, what)
+        if not isinstance(what, Action) and what not in {*Action} and not hasattr(kind, what):
+            action = None
         if action is None:
-            raise Inconsistent("what", f"{what!r:.60} is no verb and no action{did_you_mean(what, Action)}")
+            known = {*(verb for verb in dir(kind) if action_of(facts.kind, verb)), *Action}
+            raise Inconsistent("what", f"no {facts.kind} has a verb or action {what!r:.60}{did_you_mean(what, known)}")
         return self._seen.rules(action, facts)
 
     # -- reading

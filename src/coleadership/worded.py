@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import ClassVar, Generic, Self, TypeVar, cast
+from typing import ClassVar, Final, Generic, Self, TypeVar, cast
 
 import attrs
 
@@ -39,9 +39,13 @@ from coleadership.life import (
     Withdrawn,
 )
 from coleadership.prose import Prose, said_by, text
+from coleadership.verbs import REWORDED
 from coleadership.wording import Content, Seat, next_review, wording_of
 
 __all__ = ["Origins", "Worded"]
+
+_ADDRESSED: Final = frozenset({"proposed", "revised", "voice_given", "objection_withdrawn", "withdrawn"})
+"""What is said of one of the wordings on the table."""
 
 C = TypeVar("C", bound=Content)
 E = TypeVar("E", bound=Event)
@@ -208,24 +212,38 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
 
     def _allow(self, what: str, by: str | None, at: datetime, target: Proposal[C] | None = None) -> None:
         """Raise unless the tables allow this now, and to this person."""
-        force = self.force_on(at.date())
-        self._check_move(self.MOVES, force, what)
+        self._check_force(what, at)
         if target is not None:
-            self._check_move(WORDING_MOVES, target.status, what)
+            self._check_move(WORDING_MOVES, target.status, what, at)
             if target.closes is not None and at >= target.closes:
                 status = f"closed since {target.closes.isoformat()}"
-                raise NotAllowedNow(self.id, status=status, wanted=SPOKEN.get(what, what), allowed=("settled",))
+                raise NotAllowedNow(self.id, status=status, wanted=SPOKEN.get(what, what), allowed=("settle",))
         seats = self.table if what in self.ANYBODYS or self.in_force is None else self._bound()
         people = [seat.person for seat in seats]
         if by is not None and by not in people:
             who = ", ".join(people) or "nobody, as the table is empty"
             raise NotAllowedFor(by, wanted=f"have it {SPOKEN.get(what, what)}", who_could=who)
 
-    def _check_move(self, table: Moves[State], state: State, what: str) -> None:
+    def _check_force(self, what: str, at: datetime) -> None:
+        """Raise unless this can happen to what is in force or is to be."""
+        self._check_move(self.MOVES, self.force_on(at.date()), what, at)
+
+    def _check_move(self, table: Moves[State], state: State, what: str, at: datetime) -> None:
         if (state, what) not in table:
-            could = {SPOKEN.get(event, event) for known, event in table if known is state}
             wanted = SPOKEN.get(what, what)
-            raise NotAllowedNow(self.id, status=str(state.value), wanted=wanted, allowed=could)
+            raise NotAllowedNow(self.id, status=str(state.value), wanted=wanted, allowed=self.allowed(at))
+
+    def _could(self, what: str, at: datetime) -> bool:
+        """Also by where the wordings are that it speaks of: a round that is over is settled first."""
+        force, worded = self.force_on(at.date()), self._worded()
+        if what in {REWORDED, "revised"} and not worded:
+            return (force, "drafted") in self.MOVES and (what == REWORDED or self.in_force is None)
+        if what == "reformulation_begun" and worded:
+            return False
+        what = "revised" if what == REWORDED else what
+        lying = (one for one in self.proposals if one.closes is None or at < one.closes)
+        addressed = what not in _ADDRESSED or any((one.status, what) in WORDING_MOVES for one in lying)
+        return (force, what) in self.MOVES and addressed
 
     def _pick(self, id: str | None, *, wanted: str, of: Sequence[Proposal[C]] | None = None) -> Proposal[C]:
         """The open proposal that a request speaks of: the one named, or the only one."""
@@ -243,7 +261,7 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
 
     def _could_begin(self) -> tuple[str, ...]:
         """What is left to do where nothing is on the table."""
-        return () if self.force is Force.ENDED else ("worded anew",)
+        return () if self.force is Force.ENDED else ("revise",)
 
     def _newest(self) -> Proposal[C] | InForce[C]:
         """What lies on the table: a proposal, or else what is in force, or what came to nothing."""
