@@ -2,8 +2,10 @@
 
 import logging
 import re
+from enum import Enum
 from importlib.metadata import version as installed
 
+import attrs
 from sphinx.application import Sphinx
 
 project = "coleadership"
@@ -11,7 +13,7 @@ author = "the coleadership authors"
 project_copyright = "2026 the coleadership authors"
 version = release = installed("coleadership")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
 exclude_patterns = ["_build"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
@@ -23,8 +25,6 @@ autodoc_preserve_defaults = True
 autodoc_default_options = {"no-value": True}  # a rule in full says less than its docstring
 python_maximum_signature_line_length = 88
 default_role = "code"  # docstrings name code in single backticks
-napoleon_google_docstring = True
-napoleon_numpy_docstring = False
 
 nitpicky = True
 nitpick_ignore_regex = [
@@ -52,6 +52,26 @@ def fences(_app: Sphinx, _what: str, _name: str, _obj: object, _options: object,
     lines[:] = "\n".join(lines).split("\n")
 
 
+def defaults(
+    _app: Sphinx, _what: str, _name: str, obj: object, _options: object, signature: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """Show what a field is when it is left out: attrs writes where it looks that up."""
+    if signature is None or not (isinstance(obj, type) and attrs.has(obj)):
+        return signature, returns
+    fields = attrs.fields_dict(obj)
+    told = re.sub(r"attr_dict\['(\w+)'\]\.default", lambda found: _shown(fields[found[1]].default), signature)
+    return told.replace("=NOTHING", "=...").replace("= NOTHING", "= ..."), returns
+
+
+def _shown(default: object) -> str:
+    """A default as one would write it, or dots for what takes more than a few words."""
+    if isinstance(default, Enum):
+        return f"{type(default).__name__}.{default.name}"
+    plain = default is None or isinstance(default, str | int | tuple | frozenset)
+    return repr(default) if plain and len(repr(default)) < 30 else "..."
+
+
 def setup(app: Sphinx) -> None:
     """Listen to autodoc."""
+    _ = app.connect("autodoc-process-signature", defaults)
     _ = app.connect("autodoc-process-docstring", fences)

@@ -29,7 +29,7 @@ from coleadership.clauses import Delegation
 from coleadership.consent import PROPOSER, RULES, DecisionRule, Of, Silence
 from coleadership.decisions import Decision
 from coleadership.entitlements import ENTITLEMENTS, READING, Action, Who
-from coleadership.events import Event
+from coleadership.events import Event, Subject
 from coleadership.goals import Goal
 from coleadership.kinds import KINDS, Part
 from coleadership.life import FORCE_MOVES, WORDING_MOVES, Force, Moves, Revised, Wording
@@ -280,6 +280,18 @@ def _entitlement_rows() -> Iterator[list[str]]:
                 first = ["", ""]
 
 
+def finding() -> str:
+    """Every kind of subject: by which links it is found, and which words its status can be."""
+    return _table(["Kind", "Found by its links", "Its status"], _finding_rows())
+
+
+def _finding_rows() -> Iterator[list[str]]:
+    for kind in sorted(CATALOGUE.subjects.values(), key=lambda kind: kind.__name__):
+        awaits = ["awaits"] if kind.awaited is not Subject.awaited else []
+        cells = (sorted(kind.RELATIONS) + awaits, sorted(kind.STATUSES))
+        yield [f"`{kind.__name__}`", *(", ".join(f"`{word}`" for word in words) or "none" for words in cells)]
+
+
 def hooks() -> dict[str, str]:
     """Every hook with exactly its signature."""
     found = {name: hook for name, hook in vars(hookspecs).items() if hasattr(hook, f"{hookspecs.PROJECT}_spec")}
@@ -311,6 +323,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "rules": rules,
     "methods": methods,
     "entitlements": entitlements,
+    "finding": finding,
     "kinds": kinds,
     "role-kinds": role_kinds,
     "hooks": _hooks,
