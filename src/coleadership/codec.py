@@ -22,9 +22,11 @@ from coleadership.access import opened_by
 from coleadership.cadence import Cadence, Occurrence
 from coleadership.catalogue import CATALOGUE, Catalogue
 from coleadership.consent import DecisionRule
+from coleadership.due import Reminders
 from coleadership.errors import Inconsistent, InvalidInput, UnknownRecord
 from coleadership.events import Event, Stamp, Subject
 from coleadership.follow_ups import FollowUp
+from coleadership.forms import Form
 from coleadership.jsonlines import dumps
 from coleadership.kinds import Kind
 from coleadership.measures import MEASURES, Measure
@@ -278,26 +280,33 @@ def _once(read: Callable[[Any, Any], T], known: Callable[[], dict[bytes, T]]) ->
         found = remembered.get(key)
         if found is None:
             found = read(value, kind)
-            if len(remembered) < _MOST_REMEMBERED:
-                remembered[key] = found
+            if len(remembered) >= _MOST_REMEMBERED:
+                remembered.clear()
+            remembered[key] = found
         return found
 
     return reads
 
 
+def _lasting() -> Callable[[], dict[bytes, Any]]:
+    """What is remembered for as long as the codec lives: no words of anybody."""
+    remembered: dict[bytes, Any] = {}
+    return lambda: remembered
+
+
 def _register_shared(
     converter: Converter, measures: Mapping[str, type[Measure]], known: Callable[[], dict[bytes, Any]]
 ) -> None:
-    """Rules, seats, clauses and measures stand in many wordings; an organisation has a handful of rules."""
-    rules: dict[bytes, DecisionRule] = {}
+    """Rules, seats, clauses and measures stand in many wordings; an organisation has a handful of rules and rhythms."""
     read_rule = make_dict_structure_fn(DecisionRule, converter)
     unasked = override(omit_if_default=True)  # a field that came later; what was recorded before it reads the same
     write_rule = make_dict_unstructure_fn(DecisionRule, converter, hears_all=unasked)
     converter.register_unstructure_hook(DecisionRule, write_rule)
-    converter.register_structure_hook(DecisionRule, _once(read_rule, lambda: rules))
+    converter.register_structure_hook(DecisionRule, _once(read_rule, _lasting()))
     converter.register_structure_hook(Seat, _once(make_dict_structure_fn(Seat, converter), known))
-    rhythms: dict[bytes, Cadence] = {}
-    converter.register_structure_hook(Cadence, _once(make_dict_structure_fn(Cadence, converter), lambda: rhythms))
+    for often in (Cadence, Occurrence, Reminders, Form):
+        read_often = make_dict_structure_fn(cast("Any", often), converter)
+        converter.register_structure_hook(often, _once(read_often, _lasting()))
     for mostly_empty in (Recurrence, Cadence, Occurrence, FollowUp):  # most of it is seldom said
         write = make_dict_unstructure_fn(cast("Any", mostly_empty), converter, _cattrs_omit_if_default=True)
         converter.register_unstructure_hook(mostly_empty, write)

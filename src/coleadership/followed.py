@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Final, Self, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Self, TypedDict, cast
 
 import attrs
 
@@ -45,6 +45,15 @@ __all__ = ["Followed"]
 
 _MOST_MISSED: Final = 10_000
 """The most that are found to be missed at once: every day of 27 years."""
+
+
+class _Changes(TypedDict, total=False):
+    participants: tuple[Seat, ...]
+    course: Course
+    agenda: tuple[Prose, ...]
+    talks: Talks
+    paused_until: date | None
+    is_ended: bool
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
@@ -189,32 +198,35 @@ class Followed(Subject[CycleEvent]):
 
     def after(self, event: CycleEvent) -> Self:
         """The cycle after an event."""
-        cycle = attrs.evolve(self, revision=event.stamp.step)
+        return attrs.evolve(self, revision=event.stamp.step, **self._changed(event))
+
+    def _changed(self, event: CycleEvent) -> _Changes:
+        """What is otherwise after an event."""
         match event:
             case FollowedUp() if event.settles is not None:
-                return attrs.evolve(cycle, talks=self.talks.after(event), course=self.course.closed(event.coming))
+                return {"talks": self.talks.after(event), "course": self.course.closed(event.coming)}
             case FollowedUp() | Acknowledged() | Prepared() | SupportAnswered():
-                return attrs.evolve(cycle, talks=self.talks.after(event))
+                return {"talks": self.talks.after(event)}
             case Missed():
-                return attrs.evolve(cycle, course=self.course.closed(event.coming))
+                return {"course": self.course.closed(event.coming)}
             case FellDue():
-                return attrs.evolve(cycle, course=attrs.evolve(self.course, told=retold(self.course.told, event)))
+                return {"course": attrs.evolve(self.course, told=retold(self.course.told, event))}
             case RhythmChanged():
-                return attrs.evolve(cycle, course=self.course.changed(event.cadence, event.coming, event.since))
+                return {"course": self.course.changed(event.cadence, event.coming, event.since)}
             case CyclePaused():
                 course = self.course.changed(event.cadence, event.coming, event.since)
-                return attrs.evolve(cycle, course=course, paused_until=event.until)
+                return {"course": course, "paused_until": event.until}
             case CycleResumed():
                 course = self.course.changed(event.cadence, event.coming, event.since)
-                return attrs.evolve(cycle, course=course, paused_until=None)
+                return {"course": course, "paused_until": None}
             case ParticipantsChanged():
-                return attrs.evolve(cycle, participants=event.participants)
+                return {"participants": event.participants}
             case AgendaChanged():
-                return attrs.evolve(cycle, agenda=event.agenda)
+                return {"agenda": event.agenda}
             case CycleEnded():
-                return attrs.evolve(cycle, is_ended=True)
+                return {"is_ended": True}
             case Begun():
-                return cycle
+                return {}
 
     # -- what the verbs stand on
 
@@ -260,5 +272,5 @@ class Followed(Subject[CycleEvent]):
 
     def _timely(self, what: str, day: date, at: datetime) -> Stamp:
         """The stamp of what time alone brought about: the same id wherever that is recorded, and for nothing else."""
-        stamp = self._stamp(None, at)
-        return attrs.evolve(stamp, id=derived_id("event", day, self.id, f"{stamp.step}", day.isoformat(), what))
+        step = self.revision + 1
+        return Stamp(derived_id("event", day, self.id, f"{step}", day.isoformat(), what), self.id, step, None, at)

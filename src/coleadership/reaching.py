@@ -124,17 +124,20 @@ class Reach:
         found = linked_from(self.store, relation, id)
         return [card for card in found if card.status not in self.kinds.get(card.kind, Subject).OVER]
 
-    def check(self, news: Mapping[str, Card]) -> dict[str, int]:
+    def check(self, news: Mapping[str, Card], known: Mapping[str, Card]) -> dict[str, int]:
         """Raise `Inconsistent` if a new link on one of these cards leads round in a circle, or to what is over.
 
-        Gives the revisions at which all stood that was looked at: it must still stand there when this is saved, as two
-        people could close a circle together.
+        What is ``known`` of their cards before is not looked up. Gives the revisions at which all stood that was looked
+        at: it must still stand there when this is saved, as two people could close a circle together.
         """
         looked: dict[str, int] = {}
         asked = {card.subject: links for card in news.values() if (links := self._asked(card))}
-        before = {card.subject: card.links for card in self._cards(asked)}
+        before = {card.subject: card.links for card in self._cards(asked.keys() - known.keys())}
+        before |= {id: card.links for id, card in known.items()}
         for id, links in asked.items():
             card, new = news[id], [link for link in links if link not in before.get(id, ())]
+            if not new:
+                continue
             kind = self.kinds[card.kind]
             looked |= self._check_living(card, [link for link in new if link[0] in kind.LIVING], news)
             looked |= self._check_circle([target for relation, target in new if relation in kind.UPWARD], news)

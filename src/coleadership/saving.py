@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -45,32 +45,40 @@ class Saving:
             raise Inconsistent("key", f"it named another request before, about {', '.join(known)}; give a new key")
         return {subject.id: self.replay.subject(id) for subject, id in zip(subjects, known, strict=True)}
 
-    def append(self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]], key: str | None) -> int:
-        """Append what is unrecorded, and give how many events that is; what is recorded already is left out."""
+    def append(
+        self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]] = (), key: str | None = None,
+        known: Mapping[str, Card] | None = None,
+    ) -> int:  # fmt: skip
+        """Append what is unrecorded, and give how many events that is; what is recorded already is left out.
+
+        ``known`` are the cards from which subjects were loaded, where they are at hand.
+        """
         news = [(subject, subject.unrecorded) for subject in subjects if subject.unrecorded]
         reading = tuple(reading)
         if not news and not reading:
             return 0
         try:
-            self._append_when_still(news, reading, key)
+            self._append_when_still(news, reading, key, known or {})
         except Conflict:
             rest = [(subject, events) for subject, _ in news if (events := self._missing(subject))]
             if sum(len(events) for _, events in rest) == sum(len(events) for _, events in news):
                 raise
             if rest:
-                self._append_when_still(rest, reading, key)
+                self._append_when_still(rest, reading, key, {})
             news = rest
         return sum(len(events) for _, events in news)
 
     def batch(self, subjects: Iterable[Subject[Any]], reading: Iterable[Subject[Any]] = ()) -> Batch:
         """What happened to subjects and is not recorded, ready to be appended as it is."""
-        return self._batch([(subject, subject.unrecorded) for subject in subjects], reading, None)
+        return self._batch([(subject, subject.unrecorded) for subject in subjects], reading, None, {})
 
-    def _append_when_still(self, news: News, reading: tuple[Subject[Any], ...], key: str | None) -> None:
+    def _append_when_still(
+        self, news: News, reading: tuple[Subject[Any], ...], key: str | None, known: Mapping[str, Card]
+    ) -> None:
         """Append, looking again where only what the links lead to has moved on since it was looked at."""
         for attempt in range(ATTEMPTS):
             try:
-                _ = self.store.append(self._batch(news, reading, key))
+                _ = self.store.append(self._batch(news, reading, key, known))
             except Conflict as conflict:
                 own = {subject.id for subject in (*(subject for subject, _ in news), *reading)}
                 if conflict.subject_id in own or attempt == ATTEMPTS - 1:
@@ -86,7 +94,7 @@ class Saving:
         shared = min(len(known), len(ours))  # others may have gone on from there
         return events[shared:] if known[:shared] == ours[:shared] else events
 
-    def _batch(self, news: News, reading: Iterable[Subject[Any]], key: str | None) -> Batch:
+    def _batch(self, news: News, reading: Iterable[Subject[Any]], key: str | None, known: Mapping[str, Card]) -> Batch:
         """Events as facts, with the cards and the prose that go with them."""
         policies = self.policies()
         facts: list[Fact] = []
@@ -105,5 +113,5 @@ class Saving:
             cards.append(self.codec.card(subject, keep_state=keeps_state(type(subject), before, subject.revision)))
         if len(facts) > LARGEST_BATCH:
             raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")
-        expected = {**self.reach.check({card.subject: card for card in cards}), **expected}
+        expected = {**self.reach.check({card.subject: card for card in cards}, known), **expected}
         return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=tuple(prose), key=key)

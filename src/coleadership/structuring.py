@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Context, Decimal
 from enum import Enum, EnumType
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NoReturn, Union, get_args, get_origin
 
@@ -16,6 +17,7 @@ from coleadership.errors import Inconsistent
 __all__ = ["strict_converter"]
 
 _LONGEST = 100  # more than any exact number of ours takes
+_VALUE = attrgetter("_value_")  # as `Enum.value` gives it, without a detour through Python
 _PLAIN = Context(capitals=1, traps=[])  # reads and writes the same whatever decimal context the host has set
 
 
@@ -39,6 +41,8 @@ def strict_converter(*ready: type) -> Converter:
     _ = converter.register_structure_hook_factory(_is_enum, _member)
     _ = converter.register_structure_hook_factory(_is_listed, _listed(converter))
     _ = converter.register_structure_hook_factory(_is_optional, _optional(converter))
+    _ = converter.register_unstructure_hook_factory(_is_enum, lambda _: _VALUE)
+    _ = converter.register_unstructure_hook_factory(_is_many, _writer(converter))
     converter.register_unstructure_hook(float, _no_float)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, _moment)
@@ -96,6 +100,20 @@ def _listed(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]]:
         return fixed if made is tuple and ... not in get_args(kind) else any_number
 
     return reader
+
+
+def _is_many(kind: Any) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def _writer(converter: Converter) -> Callable[[Any], Callable[[Any], Any]]:
+    """Write a tuple of any number as a list; most are empty, and cattrs would start a generator for none."""
+
+    def writer(kind: Any) -> Callable[[Any], Any]:
+        write = converter.get_unstructure_hook(get_args(kind)[0], cache_result=False)
+        return lambda value: [write(one) for one in value] if value else []
+
+    return writer
 
 
 def _is_optional(kind: Any) -> bool:

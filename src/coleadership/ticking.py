@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -56,7 +56,7 @@ class Ticking:
             rules = [card for card in page if card.kind == Retention.KIND]
             others = [card for card in page if card.kind != Retention.KIND] if rules else page
             try:
-                recorded += self._settled(self.replay.subjects(others))
+                recorded += self._settled(others)
             except ColeadershipError:  # one of them failed, or somebody was faster: each alone, then
                 for card in others:
                     try:
@@ -80,15 +80,18 @@ class Ticking:
             yield page
             query = attrs.evolve(query, after=page[-1].subject)
 
-    def _settled(self, subjects: Iterable[Subject[Any]]) -> int:
-        """Save what time has done to these subjects, all or nothing, and give how many events it was."""
-        settled = [subject.settle(at=self.at, calendars=self.calendars) for subject in subjects]
-        return self.saving.append(settled, (), None)
+    def _settled(self, page: list[Card]) -> int:
+        """Save what time has done to the subjects of these cards, all or nothing, and give how many events it was."""
+        settled = [self._settle(subject) for subject in self.replay.subjects(page)]
+        return self.saving.append(settled, known={card.subject: card for card in page})
+
+    def _settle(self, subject: Subject[Any]) -> Subject[Any]:
+        return subject.settle(at=self.at, calendars=self.calendars)
 
     def _alone(self, id: str, attempts: int = ATTEMPTS) -> int:
         """One subject settled by itself, tried again while others are faster."""
         try:
-            return self._settled([self.replay.subject(id)])
+            return self.saving.append([self._settle(self.replay.subject(id))])
         except Conflict:
             if attempts == 1:
                 raise

@@ -16,7 +16,7 @@ import attrs
 from coleadership.consent import CONSENT, DecisionRule, Result, Stance
 from coleadership.due import Due, FellDue, Told, falling_due, wakes_at
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.events import Calendars, Event, Subject, moment
+from coleadership.events import Calendars, Event, Stamp, Subject, moment
 from coleadership.formulation import Formulation, InForce, Proposal
 from coleadership.ids import any_id, derived_id, new_id
 from coleadership.life import (
@@ -123,9 +123,9 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
             if over and subject.formulation.proposal(proposal.id) is not None:
                 subject = subject._settled(proposal.id, None, at)
         for told in falling_due(subject._days(), subject.reminded, at.date()):
-            stamp = subject._stamp(None, at)
-            parts = (self.id, f"{stamp.step}", told.what, told.on.isoformat(), told.stage)
-            stamp = attrs.evolve(stamp, id=derived_id("event", told.on, *parts))
+            step = subject.revision + 1
+            parts = (self.id, f"{step}", told.what, told.on.isoformat(), told.stage)
+            stamp = Stamp(derived_id("event", told.on, *parts), self.id, step, None, at)
             subject = subject._record(FellDue(stamp, told.what, told.on, told.stage))
         return subject
 

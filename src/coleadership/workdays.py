@@ -42,6 +42,7 @@ class Weekdays:
 WEEKDAYS = Weekdays()
 
 _LONGEST_BREAK = 366
+_LAST_DAY = date.max.toordinal()
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SHORTEST_MONTH = 28
 
@@ -112,7 +113,7 @@ def days_after(day: date, days: int) -> date:
     >>> days_after(date(2027, 2, 1), 30)
     datetime.date(2027, 3, 3)
     """
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+    return date.fromordinal(min(day.toordinal() + days, _LAST_DAY))
 
 
 def months_after(day: date, months: int) -> date:

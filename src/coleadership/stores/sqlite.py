@@ -361,5 +361,5 @@ def _record(row: Any) -> Record:
 
 def _card(row: Any) -> Card:
     subject, kind, status, revision, due, title, audience, links, wakes, state, state_revision, shape = row
-    pairs = tuple((relation, target) for relation, target in json.loads(links))
+    pairs: tuple[tuple[str, str], ...] = tuple(map(tuple, json.loads(links)))
     return Card(subject, kind, status, revision, due, title, audience, pairs, state, state_revision, shape, wakes)

@@ -17,6 +17,10 @@ _OPENS: Final = f"""EXISTS (SELECT 1 FROM links s INDEXED BY links_seen_by
     WHERE s.j = c.j AND s.subject = c.subject AND s.relation = '{SEEN_BY}'
     AND +s.target IN (SELECT value FROM json_each(?)))"""
 
+_WAKING: Final = """c.subject IN (SELECT subject FROM cards INDEXED BY cards_wakes
+    WHERE j = ? AND wakes < ? AND subject > ?)"""
+"""The index alone tells who wakes: only what is on the page is read, and not all that wakes is sorted each time."""
+
 _LINKED: Final = """EXISTS (SELECT 1 FROM links o
     WHERE o.j = c.j AND o.target = ? AND o.relation = ? AND o.subject = c.subject)"""
 
@@ -45,8 +49,8 @@ def conditions(query: Query, j: int, *, few: bool = False) -> tuple[str, list[ob
 
     The first link leads, so that only what is linked is read; ``few`` says that somebody's keys do.
     """
-    waking = query.wakes_before is not None and query.subjects is None  # few of all: else SQLite walks by their ids
-    source, where, values = f"cards c{' INDEXED BY cards_wakes' * waking}", ["c.j = ?"], list[object]([j])
+    waking = query.wakes_before is not None and query.subjects is None and not query.links
+    source, where, values = "cards c", ["c.j = ?"], list[object]([j])
     if query.links:
         relation, target = query.links[0]
         source = "links l CROSS JOIN cards c ON c.j = l.j AND c.subject = l.subject"
@@ -62,7 +66,10 @@ def conditions(query: Query, j: int, *, few: bool = False) -> tuple[str, list[ob
     elif query.seen_by is not None:
         where.append(_OPENS)
         values.append(json.dumps([*query.seen_by]))
-    rest, more = _of_the_card(query, looked_up=few or query.subjects is not None)
+    if waking:
+        where.append(_WAKING)
+        values += [j, query.wakes_before, query.after]
+    rest, more = _of_the_card(query, looked_up=few or waking or query.subjects is not None)
     order = "l.subject" if query.links else "c.subject"  # as the source is read, so that nothing is sorted
     return f"FROM {source} WHERE {' AND '.join((*where, *rest))} ORDER BY {order}", [*values, *more]
 
