@@ -19,6 +19,7 @@ from coleadership.consent import CONSENSUS, DecisionRule
 from coleadership.due import midnight
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Calendars, Stamp, moment
+from coleadership.evolving import evolve
 from coleadership.ids import any_id, new_id
 from coleadership.keeping import (
     BreachRepaired,
@@ -191,7 +192,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         """Leave one clause out, found by its id."""
         terms = self._base(proposal)
         clauses = tuple(old for old in terms.clauses if old is not terms.clause(clause))
-        return self._reword(attrs.evolve(terms, clauses=clauses), by, moment(at), proposal)
+        return self._reword(evolve(terms, clauses=clauses), by, moment(at), proposal)
 
     def adopt_on_record(
         self, *, by: str, parties: Mapping[str, str] | None = None, at: datetime | None = None,
@@ -207,7 +208,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
             raise NotAllowedNow(self.id, status="worded here", wanted="adopted on record", allowed=("revise",))
         terms = self._base(None).reworded(None, parties, **fields).owned_by(by)
         if "review" not in fields:
-            terms = attrs.evolve(terms, review=next_review(at.date(), terms.end))
+            terms = evolve(terms, review=next_review(at.date(), terms.end))
         terms = terms.reviewable()
         return self._record(AdoptedOnRecord(self._stamp(by, at), terms, wording_of(terms), at.date()))
 
@@ -328,7 +329,7 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         for one in super().owed(person, now):
             if one.about in offered:
                 reason = f"you were asked to take over in “{self.title}”"
-                yield attrs.evolve(one, owed=Owed.HAND_OVER, reason=reason)
+                yield evolve(one, owed=Owed.HAND_OVER, reason=reason)
             else:
                 yield one
 
@@ -376,11 +377,11 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         """The agreement after an event."""
         match event:
             case BreachReported() | BreachRepaired() | NoticeGiven() | NoticeWithdrawn() | HandedOver() | Overridden():
-                return attrs.evolve(self, revision=event.stamp.step, keeping=self.keeping.after(event))
+                return evolve(self, revision=event.stamp.step, keeping=self.keeping.after(event))
             case Adopted() | AdoptedOnRecord():
                 lived, before = self._lived(event), self._binding_terms().clauses if self.in_force else ()
                 unchanged = {clause.id for clause in lived._binding_terms().clauses if clause in before}
-                return attrs.evolve(lived, keeping=self.keeping.renewed(unchanged))
+                return evolve(lived, keeping=self.keeping.renewed(unchanged))
             case _:
                 return self._lived(event)
 

@@ -45,7 +45,7 @@ def owed(table: Table, person: str, now: datetime) -> Iterator[Obligation]:
 def _unheard(table: Table) -> tuple[str, ...]:
     """Who has not had a say in the first wording, while it is a draft; once it is proposed, answering is enough."""
     drafts = any(proposal.status is Wording.DRAFT for proposal in table.proposals)
-    return table.how_it_came_about().not_yet if drafts else ()
+    return table._unheard() if drafts else ()
 
 
 def _voice(table: Table, proposal: Proposal[Any], person: str) -> Obligation:

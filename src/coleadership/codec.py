@@ -11,6 +11,7 @@ import marshal
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from threading import local
 from typing import Any, Final, TypeVar, cast
 
@@ -36,7 +37,7 @@ from coleadership.recurrence import Recurrence
 from coleadership.structuring import strict_converter
 from coleadership.wording import Seat
 
-__all__ = ["Codec", "happened", "seals_in"]
+__all__ = ["Codec", "happened", "seals_in", "shared_codec"]
 
 _decode: Final[Callable[[str], tuple[Any, int]]] = json.JSONDecoder().raw_decode
 _SEAL: Final = re.compile(r"seal_[0-9a-f]{64}")
@@ -239,6 +240,12 @@ class Codec:
             msg = f"{str(seal)[:40]!r} is no seal"
             raise ValueError(msg)
         return Prose(Seal(seal))
+
+
+@cache
+def shared_codec() -> Codec:
+    """The codec of all journals that ask for no other: how each class is read and written is worked out once."""
+    return Codec()
 
 
 def _worded(body: str, words: Iterable[Prose]) -> dict[str, Any]:

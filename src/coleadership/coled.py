@@ -13,6 +13,7 @@ from coleadership.consent import Stance, Voice
 from coleadership.due import Due, FellDue, retold
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Event, moment
+from coleadership.evolving import evolve
 from coleadership.formulation import InForce, Proposal
 from coleadership.ids import new_id
 from coleadership.life import (
@@ -267,27 +268,25 @@ class CoLed(Worded[C, E], Generic[C, E]):
     def _lived(self, event: LifeEvent[C]) -> Self:
         """The subject after an event of the shared life."""
         force = self.MOVES.get((self.force, event.participle), self.force)
-        lived = attrs.evolve(self, revision=event.stamp.step, force=force, formulation=self.formulation.after(event))
+        lived = evolve(self, revision=event.stamp.step, force=force, formulation=self.formulation.after(event))
         match event:
             case Adopted():
-                return attrs.evolve(lived, review=event.review, renegotiation=(), ended_on=None)
+                return evolve(lived, review=event.review, renegotiation=(), ended_on=None)
             case AdoptedOnRecord():
-                return attrs.evolve(lived, review=event.content.review, renegotiation=())
+                return evolve(lived, review=event.content.review, renegotiation=())
             case Reviewed():
                 asked = (event.notes,) if event.outcome is ReviewOutcome.AMEND and event.notes else ()
-                return attrs.evolve(
-                    lived, review=event.until or self.review, renegotiation=(*self.renegotiation, *asked)
-                )
+                return evolve(lived, review=event.until or self.review, renegotiation=(*self.renegotiation, *asked))
             case RenegotiationCalled():
-                return attrs.evolve(lived, renegotiation=(*self.renegotiation, event.reason))
+                return evolve(lived, renegotiation=(*self.renegotiation, event.reason))
             case Paused():
-                return attrs.evolve(lived, paused_on=event.stamp.at.date(), paused_until=event.until)
+                return evolve(lived, paused_on=event.stamp.at.date(), paused_until=event.until)
             case Resumed():
-                return attrs.evolve(lived, paused_on=None, paused_until=None, review=event.review)
+                return evolve(lived, paused_on=None, paused_until=None, review=event.review)
             case FellDue():
-                return attrs.evolve(lived, reminded=retold(self.reminded, event))
+                return evolve(lived, reminded=retold(self.reminded, event))
             case Ended():
-                return attrs.evolve(lived, ended_on=event.on)
+                return evolve(lived, ended_on=event.on)
             case _:
                 return lived
 

@@ -9,6 +9,7 @@ import attrs
 
 from coleadership.cadence import Cadence, Occurrence
 from coleadership.due import Due, Reminders, Stage, Told, falling_due
+from coleadership.evolving import evolve
 from coleadership.workdays import WEEKDAYS, WorkingDays, days_after
 
 __all__ = ["Coming", "Course"]
@@ -41,7 +42,7 @@ class Course:
     def begun(cls, cadence: Cadence, reminders: Reminders, since: date, calendar: WorkingDays = WEEKDAYS) -> Self:
         """The course of a cadence from a day on."""
         course = cls(cadence=cadence, reminders=reminders, since=since, coming=())
-        return attrs.evolve(course, coming=course.planned(cadence, since, calendar))
+        return evolve(course, coming=course.planned(cadence, since, calendar))
 
     # -- plans, for verbs
 
@@ -59,12 +60,12 @@ class Course:
 
     def closed(self, coming: Coming) -> Self:
         """The course once what was open is held or missed."""
-        return attrs.evolve(self, last=self.open, coming=coming, told=())
+        return evolve(self, last=self.open, coming=coming, told=())
 
     def changed(self, cadence: Cadence, coming: Coming, since: date | None = None) -> Self:
         """The course by another cadence, from a day on where that begins anew."""
         told = self.told if coming[:1] == self.coming[:1] else ()
-        return attrs.evolve(self, cadence=cadence, coming=coming, since=since or self.since, told=told)
+        return evolve(self, cadence=cadence, coming=coming, since=since or self.since, told=told)
 
     # -- questions
 

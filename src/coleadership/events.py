@@ -14,6 +14,7 @@ from typing import ClassVar, Generic, Self, TypeVar
 import attrs
 
 from coleadership.errors import Inconsistent
+from coleadership.evolving import evolve
 from coleadership.ids import any_id, new_id
 from coleadership.obligations import Obligation
 from coleadership.prose import Prose
@@ -191,7 +192,7 @@ class Subject(Generic[E]):
 
     def settled(self) -> Self:
         """The same subject with nothing left to record."""
-        return attrs.evolve(self, unrecorded=(), unseen=False) if self.unrecorded or self.unseen else self
+        return evolve(self, unrecorded=(), unseen=False) if self.unrecorded or self.unseen else self
 
     def _could(self, what: str, at: datetime) -> bool:  # noqa: ARG002 - what has no table of moves allows nothing
         """Whether something can be brought about with it at a point in time, by the tables of moves."""
@@ -204,12 +205,12 @@ class Subject(Generic[E]):
 
     def _record(self, event: E) -> Self:
         """The subject after an event that is still to be saved."""
-        return attrs.evolve(self.after(event), unrecorded=(*self.unrecorded, event))
+        return evolve(self.after(event), unrecorded=(*self.unrecorded, event))
 
     @classmethod
     def _begin(cls, event: E) -> Self:
         """A new subject, its first event still to be saved."""
-        return attrs.evolve(cls.begun(event), unrecorded=(event,))
+        return evolve(cls.begun(event), unrecorded=(event,))
 
 
 def moment(at: datetime | None) -> datetime:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Final, Self, TypedDict, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Self, cast
 
 import attrs
 
@@ -15,6 +15,7 @@ from coleadership.course import Course
 from coleadership.due import FellDue, Stage, retold
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
 from coleadership.events import Calendars, Reserved, Stamp, Subject, moment
+from coleadership.evolving import evolve
 from coleadership.following import (
     Acknowledged,
     AgendaChanged,
@@ -45,15 +46,6 @@ __all__ = ["Followed"]
 
 _MOST_MISSED: Final = 10_000
 """The most that are found to be missed at once: every day of 27 years."""
-
-
-class _Changes(TypedDict, total=False):
-    participants: tuple[Seat, ...]
-    course: Course
-    agenda: tuple[Prose, ...]
-    talks: Talks
-    paused_until: date | None
-    is_ended: bool
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True, repr=False)
@@ -181,7 +173,7 @@ class Followed(Subject[CycleEvent]):
         """The same for whoever takes part; of what is talked about, others see what waits for them."""
         if may(Reserved("talk", self._people)):
             return self
-        return attrs.evolve(self, agenda=(), talks=self.talks.shown(may), partial=True)
+        return evolve(self, agenda=(), talks=self.talks.shown(may), partial=True)
 
     # -- folding
 
@@ -198,35 +190,32 @@ class Followed(Subject[CycleEvent]):
 
     def after(self, event: CycleEvent) -> Self:
         """The cycle after an event."""
-        return attrs.evolve(self, revision=event.stamp.step, **self._changed(event))
-
-    def _changed(self, event: CycleEvent) -> _Changes:
-        """What is otherwise after an event."""
+        cycle = evolve(self, revision=event.stamp.step)
         match event:
             case FollowedUp() if event.settles is not None:
-                return {"talks": self.talks.after(event), "course": self.course.closed(event.coming)}
+                return evolve(cycle, talks=self.talks.after(event), course=self.course.closed(event.coming))
             case FollowedUp() | Acknowledged() | Prepared() | SupportAnswered():
-                return {"talks": self.talks.after(event)}
+                return evolve(cycle, talks=self.talks.after(event))
             case Missed():
-                return {"course": self.course.closed(event.coming)}
+                return evolve(cycle, course=self.course.closed(event.coming))
             case FellDue():
-                return {"course": attrs.evolve(self.course, told=retold(self.course.told, event))}
+                return evolve(cycle, course=evolve(self.course, told=retold(self.course.told, event)))
             case RhythmChanged():
-                return {"course": self.course.changed(event.cadence, event.coming, event.since)}
+                return evolve(cycle, course=self.course.changed(event.cadence, event.coming, event.since))
             case CyclePaused():
                 course = self.course.changed(event.cadence, event.coming, event.since)
-                return {"course": course, "paused_until": event.until}
+                return evolve(cycle, course=course, paused_until=event.until)
             case CycleResumed():
                 course = self.course.changed(event.cadence, event.coming, event.since)
-                return {"course": course, "paused_until": None}
+                return evolve(cycle, course=course, paused_until=None)
             case ParticipantsChanged():
-                return {"participants": event.participants}
+                return evolve(cycle, participants=event.participants)
             case AgendaChanged():
-                return {"agenda": event.agenda}
+                return evolve(cycle, agenda=event.agenda)
             case CycleEnded():
-                return {"is_ended": True}
+                return evolve(cycle, is_ended=True)
             case Begun():
-                return {}
+                return cycle
 
     # -- what the verbs stand on
 

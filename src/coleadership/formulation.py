@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, cast
 import attrs
 
 from coleadership.consent import PROPOSER, DecisionRule, Outcome, Result, Stance, Voice
+from coleadership.evolving import evolve
 from coleadership.life import (
     WORDING_MOVES,
     Adopted,
@@ -95,16 +96,16 @@ class Proposal(Generic[C]):
     def moved(self, participle: str) -> Proposal[C]:
         """The proposal after an event of this name, by the table of moves."""
         then = WORDING_MOVES[self.status, participle]
-        return self if then is self.status else attrs.evolve(self, status=then)
+        return self if then is self.status else evolve(self, status=then)
 
     def heard(self, voice: Voice) -> Proposal[C]:
         """The proposal with a voice in the place of an earlier one of that seat."""
         others = tuple(earlier for earlier in self.voices if earlier.seat != voice.seat)
-        return attrs.evolve(self, voices=(*others, voice))
+        return evolve(self, voices=(*others, voice))
 
     def without(self, person: str) -> Proposal[C]:
         """The proposal after somebody left the table."""
-        return attrs.evolve(
+        return evolve(
             self,
             eligible=tuple(seat for seat in self.eligible if seat.person != person),
             voices=tuple(voice for voice in self.voices if voice.seat != person),
@@ -162,11 +163,11 @@ class InForce(Generic[C]):
 
     def heard(self, voice: Voice) -> InForce[C]:
         """What binds, with a voice on it in the place of an earlier one of that seat."""
-        return attrs.evolve(self, voices=(*(one for one in self.voices if one.seat != voice.seat), voice))
+        return evolve(self, voices=(*(one for one in self.voices if one.seat != voice.seat), voice))
 
     def unheard(self, people: Collection[str]) -> InForce[C]:
         """What binds, without the voices of these people."""
-        return attrs.evolve(self, voices=tuple(one for one in self.voices if one.seat not in people))
+        return evolve(self, voices=tuple(one for one in self.voices if one.seat not in people))
 
     def with_more(self, seats: Iterable[Seat]) -> InForce[C]:
         """What binds, with more people at the table; who had left it begins anew."""
@@ -175,7 +176,7 @@ class InForce(Generic[C]):
         stayed = tuple(seat for seat in self.joined if seat.person not in more)
         new = tuple(seat for seat in more.values() if seat.person not in worded)
         left = tuple(person for person in self.left if person not in more)
-        return attrs.evolve(self.unheard(more.keys() & {*self.left}), joined=(*stayed, *new), left=left)
+        return evolve(self.unheard(more.keys() & {*self.left}), joined=(*stayed, *new), left=left)
 
 
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
@@ -215,15 +216,15 @@ class Formulation(Generic[C]):
             case Rejected() | Withdrawn() | Overtaken():
                 return self._closed(event)
             case Ended():
-                return attrs.evolve(self, proposals=())
+                return evolve(self, proposals=())
             case ContributionDeclined():
-                return attrs.evolve(self, declined=_with(self.declined, event.person))
+                return evolve(self, declined=_with(self.declined, event.person))
             case PartyLeft():
                 return self._party_left(event.person)
             case Commented():
                 return self._commented(event)
             case Reviewed() if self.in_force is not None:
-                return attrs.evolve(self, in_force=attrs.evolve(self.in_force, comments=()))
+                return evolve(self, in_force=evolve(self.in_force, comments=()))
             case Proposed() | VoiceGiven() | ObjectionWithdrawn():
                 return self._voiced(event)
             case _:
@@ -239,7 +240,7 @@ class Formulation(Generic[C]):
         others = self._others(event.proposal)
         closed = self._open(event.proposal).moved(event.participle)
         left = closed if self.in_force is None and not others else None
-        return attrs.evolve(self, proposals=others, set_aside=left)
+        return evolve(self, proposals=others, set_aside=left)
 
     def _drafted(self, event: Drafted[C]) -> Formulation[C]:
         author = event.stamp.by
@@ -247,7 +248,7 @@ class Formulation(Generic[C]):
             id=event.proposal, content=event.content, wording=event.wording, number=self.wordings + 1, author=author,
             since=event.stamp.at,
         )  # fmt: skip
-        return attrs.evolve(
+        return evolve(
             self,
             proposals=(*self.proposals, proposal),
             set_aside=None,
@@ -268,7 +269,7 @@ class Formulation(Generic[C]):
             status=earlier.moved("revised").status,
             comments=earlier.comments,
         )
-        return attrs.evolve(
+        return evolve(
             self,
             proposals=self._replaced(proposal),
             wordings=self.wordings + 1,
@@ -279,7 +280,7 @@ class Formulation(Generic[C]):
         proposal = self._open(event.proposal).moved(event.participle)
         match event:
             case Proposed():
-                proposal = attrs.evolve(
+                proposal = evolve(
                     proposal,
                     rule=event.rule,
                     eligible=event.eligible,
@@ -293,8 +294,8 @@ class Formulation(Generic[C]):
                 proposal = proposal.heard(event.voice)
             case ObjectionWithdrawn():
                 voices = tuple(voice for voice in proposal.voices if voice.seat != event.seat)
-                proposal = attrs.evolve(proposal, voices=voices)
-        return attrs.evolve(self, proposals=self._replaced(proposal))
+                proposal = evolve(proposal, voices=voices)
+        return evolve(self, proposals=self._replaced(proposal))
 
     def _ending_proposed(self, event: EndingProposed) -> Formulation[C]:
         in_force = cast("InForce[C]", self.in_force)
@@ -311,7 +312,7 @@ class Formulation(Generic[C]):
             ends=True,
             left=in_force.left,
         ).moved("ending_proposed")
-        return attrs.evolve(self, proposals=(*self.proposals, proposal))
+        return evolve(self, proposals=(*self.proposals, proposal))
 
     def _adopted(self, event: Adopted) -> Formulation[C]:
         proposal = self._open(event.proposal)
@@ -325,7 +326,7 @@ class Formulation(Generic[C]):
             voices=proposal.voices,
             left=proposal.left,
         )
-        return attrs.evolve(self, proposals=self._others(event.proposal), in_force=adopted)
+        return evolve(self, proposals=self._others(event.proposal), in_force=adopted)
 
     def _adopted_on_record(self, event: AdoptedOnRecord[C]) -> Formulation[C]:
         number = self.wordings + 1
@@ -333,27 +334,27 @@ class Formulation(Generic[C]):
             content=event.content, wording=event.wording, number=number, since=event.since, basis=Basis.ON_RECORD
         )
         contributed = _with(self.contributed, event.stamp.by)
-        return attrs.evolve(self, in_force=adopted, wordings=number, contributed=contributed)
+        return evolve(self, in_force=adopted, wordings=number, contributed=contributed)
 
     def _party_left(self, person: str) -> Formulation[C]:
         in_force = self.in_force
         if in_force is not None:
-            in_force = attrs.evolve(in_force, left=_with(in_force.left, person))
+            in_force = evolve(in_force, left=_with(in_force.left, person))
         proposals = tuple(proposal.without(person) for proposal in self.proposals)
         aside = None if self.set_aside is None else self.set_aside.without(person)
-        return attrs.evolve(self, proposals=proposals, in_force=in_force, set_aside=aside)
+        return evolve(self, proposals=proposals, in_force=in_force, set_aside=aside)
 
     def _commented(self, event: Commented) -> Formulation[C]:
         comment = Comment(event.stamp.by, event.wording, event.text, event.about)
         for proposal in self.proposals:
             if proposal.wording == event.wording:
-                said = attrs.evolve(proposal, comments=(*proposal.comments, comment))
-                return attrs.evolve(self, proposals=self._replaced(said))
+                said = evolve(proposal, comments=(*proposal.comments, comment))
+                return evolve(self, proposals=self._replaced(said))
         if self.in_force is not None:
-            kept = attrs.evolve(self.in_force, comments=(*self.in_force.comments, comment))
-            return attrs.evolve(self, in_force=kept)
+            kept = evolve(self.in_force, comments=(*self.in_force.comments, comment))
+            return evolve(self, in_force=kept)
         aside = cast("Proposal[C]", self.set_aside)
-        return attrs.evolve(self, set_aside=attrs.evolve(aside, comments=(*aside.comments, comment)))
+        return evolve(self, set_aside=evolve(aside, comments=(*aside.comments, comment)))
 
     def _open(self, id: str) -> Proposal[C]:
         """The proposal that an event speaks of; verbs have made sure that it is open."""

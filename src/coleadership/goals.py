@@ -18,6 +18,7 @@ from coleadership.contributions import Contribution
 from coleadership.due import Due
 from coleadership.errors import Inconsistent, NotAllowedNow
 from coleadership.events import moment
+from coleadership.evolving import evolve
 from coleadership.formulation import InForce
 from coleadership.goal_text import Check, GoalFields, GoalText
 from coleadership.goalposts import shift
@@ -348,19 +349,19 @@ class Goal(CoLed[GoalText, GoalEvent]):
         """The goal after an event."""
         match event:
             case ReadingTaken() | ReformulationBegun() | Reformulated():
-                return attrs.evolve(self, revision=event.stamp.step, pursuit=self.pursuit.after(event))
+                return evolve(self, revision=event.stamp.step, pursuit=self.pursuit.after(event))
             case Achieved() | NotAchieved() | Dropped():
                 force = self.MOVES.get((self.force, event.participle), self.force)
-                return attrs.evolve(
+                return evolve(
                     self,
                     revision=event.stamp.step,
                     force=force,
-                    formulation=attrs.evolve(self.formulation, proposals=()),
+                    formulation=evolve(self.formulation, proposals=()),
                     pursuit=self.pursuit.after(event),
                     ended_on=event.stamp.at.date(),
                 )
             case EndingProposed() | Ended() | Rejected() | Withdrawn() | Overtaken():
-                return attrs.evolve(self._lived(event), pursuit=self.pursuit.lived(event))
+                return evolve(self._lived(event), pursuit=self.pursuit.lived(event))
             case _:
                 return self._lived(event)
 

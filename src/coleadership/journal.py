@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 import attrs
 
 from coleadership.auditing import Audit
-from coleadership.codec import Codec
+from coleadership.codec import Codec, shared_codec
 from coleadership.erasure import Erasure, ErasurePlan
 from coleadership.errors import Conflict, Inconsistent, StoreError
 from coleadership.events import Subject, moment
@@ -78,7 +78,7 @@ class Journal(Readable):
         policies: Callable[[], Sequence[Policy]] = tuple,
     ) -> None:
         self.store = store
-        self._codec = codec or Codec()
+        self._codec = codec or shared_codec()
         super().__init__(Replay(store, self._codec))
         self._vocabulary, self._policies = vocabulary, policies
         self._saving = Saving(store, self._codec, self._replay, self._reach, policies)

@@ -13,6 +13,7 @@ from typing import ClassVar
 import attrs
 
 from coleadership.events import Event
+from coleadership.evolving import evolve
 from coleadership.prose import Prose
 
 __all__ = [
@@ -141,27 +142,27 @@ class Keeping:
         match event:
             case BreachReported():
                 breach = Breach(event.breach, event.clause, stamp.by, event.what)
-                return attrs.evolve(self, breaches=(*self.breaches, breach))
+                return evolve(self, breaches=(*self.breaches, breach))
             case BreachRepaired():
                 breaches = tuple(
-                    attrs.evolve(breach, repaired=event.how) if breach.id == event.breach else breach
+                    evolve(breach, repaired=event.how) if breach.id == event.breach else breach
                     for breach in self.breaches
                 )
-                return attrs.evolve(self, breaches=breaches)
+                return evolve(self, breaches=breaches)
             case NoticeGiven():
-                return attrs.evolve(self, noticed_by=stamp.by, last_day=event.last_day)
+                return evolve(self, noticed_by=stamp.by, last_day=event.last_day)
             case NoticeWithdrawn():
-                return attrs.evolve(self, noticed_by=None, last_day=None)
+                return evolve(self, noticed_by=None, last_day=None)
             case HandedOver():
-                return attrs.evolve(
+                return evolve(
                     self, offers=(*self.offers, Offer(event.proposal, event.leaver, event.successor, stamp.by))
                 )
             case Overridden():
                 override = Override(stamp.by, stamp.at, event.reason, event.clauses)
-                return attrs.evolve(self, overrides=(*self.overrides, override))
+                return evolve(self, overrides=(*self.overrides, override))
 
     def renewed(self, unchanged: Collection[str] = ()) -> Keeping:
         """How it is kept once a new wording is in force: what befell the words before is history."""
         breaches = tuple(breach for breach in self.breaches if breach.clause in unchanged)
         overrides = tuple(one for one in self.overrides if one.clauses and {*one.clauses} <= {*unchanged})
-        return attrs.evolve(self, breaches=breaches, overrides=overrides, offers=())
+        return evolve(self, breaches=breaches, overrides=overrides, offers=())

@@ -14,6 +14,7 @@ from typing import ClassVar
 import attrs
 
 from coleadership.events import Event
+from coleadership.evolving import evolve
 from coleadership.goalposts import Shift
 from coleadership.life import Ended, EndingProposed, Overtaken, Rejected, Withdrawn
 from coleadership.measures import Measure
@@ -202,11 +203,11 @@ class Pursuit:
             case ReadingTaken():
                 return self._read(event)
             case ReformulationBegun():
-                return attrs.evolve(self, reasons=(*self.reasons, Reason(event.proposal, by, event.reason)))
+                return evolve(self, reasons=(*self.reasons, Reason(event.proposal, by, event.reason)))
             case Reformulated():
                 reason = self.reason_for(event.proposal)
                 gave_way = Earlier(event.wording, event.on, event.due, event.score, event.shift, reason)
-                return attrs.evolve(self, earlier=(*self.earlier, gave_way), reasons=())
+                return evolve(self, earlier=(*self.earlier, gave_way), reasons=())
             case Achieved():
                 return self._concluded(Conclusion(Ending.ACHIEVED, day, by, event.score, event.reason))
             case NotAchieved():
@@ -219,14 +220,14 @@ class Pursuit:
         match event:
             case EndingProposed():
                 why = () if event.reason is None else (Reason(event.proposal, event.stamp.by, event.reason, ends=True),)
-                return attrs.evolve(self, reasons=(*self.reasons, *why))
+                return evolve(self, reasons=(*self.reasons, *why))
             case Ended():
                 asked = [reason.words for reason in self.reasons if reason.ends]
                 reason = event.reason or (asked[-1] if asked else None)
                 return self._concluded(Conclusion(Ending.DROPPED, event.on, event.stamp.by, None, reason))
             case _:
                 left = tuple(reason for reason in self.reasons if reason.proposal != event.proposal)
-                return attrs.evolve(self, reasons=left)
+                return evolve(self, reasons=left)
 
     def _read(self, event: ReadingTaken) -> Pursuit:
         """An older reading that is told late does not take the place of a newer one of the same wording."""
@@ -234,7 +235,7 @@ class Pursuit:
         if newest is not None and newest.wording == event.wording and event.on < newest.on:
             return self
         taken = TakenReading(event.stamp.by, event.wording, event.reading, event.on, event.confidence, event.note)
-        return attrs.evolve(self, newest=taken)
+        return evolve(self, newest=taken)
 
     def _concluded(self, conclusion: Conclusion) -> Pursuit:
-        return attrs.evolve(self, conclusion=conclusion, reasons=())
+        return evolve(self, conclusion=conclusion, reasons=())

@@ -132,6 +132,8 @@ class Reach:
         """
         looked: dict[str, int] = {}
         asked = {card.subject: links for card in news.values() if (links := self._asked(card))}
+        if not asked:
+            return looked
         before = {card.subject: card.links for card in self._cards(asked.keys() - known.keys())}
         before |= {id: card.links for id, card in known.items()}
         for id, links in asked.items():

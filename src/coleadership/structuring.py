@@ -17,7 +17,6 @@ from coleadership.errors import Inconsistent
 __all__ = ["strict_converter"]
 
 _LONGEST = 100  # more than any exact number of ours takes
-_VALUE = attrgetter("_value_")  # as `Enum.value` gives it, without a detour through Python
 _PLAIN = Context(capitals=1, traps=[])  # reads and writes the same whatever decimal context the host has set
 
 
@@ -41,7 +40,7 @@ def strict_converter(*ready: type) -> Converter:
     _ = converter.register_structure_hook_factory(_is_enum, _member)
     _ = converter.register_structure_hook_factory(_is_listed, _listed(converter))
     _ = converter.register_structure_hook_factory(_is_optional, _optional(converter))
-    _ = converter.register_unstructure_hook_factory(_is_enum, lambda _: _VALUE)
+    _ = converter.register_unstructure_hook_factory(_is_enum, _by_value)
     _ = converter.register_unstructure_hook_factory(_is_many, _writer(converter))
     converter.register_unstructure_hook(float, _no_float)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
@@ -100,6 +99,10 @@ def _listed(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]]:
         return fixed if made is tuple and ... not in get_args(kind) else any_number
 
     return reader
+
+
+def _by_value(_: Any) -> Callable[[Any], Any]:
+    return attrgetter("_value_")  # as `Enum.value` gives it, without a detour through Python
 
 
 def _is_many(kind: Any) -> bool:

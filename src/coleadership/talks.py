@@ -12,6 +12,7 @@ from typing import Final
 import attrs
 
 from coleadership.events import Reserved
+from coleadership.evolving import evolve
 from coleadership.follow_ups import FollowUp, SupportRequest
 from coleadership.following import Acknowledged, FollowedUp, Prepared, SupportAnswered
 from coleadership.forms import FormAnswer
@@ -67,7 +68,7 @@ class Talks:
     def shown(self, may: Callable[[Reserved], bool]) -> Talks:
         """The same for somebody who takes no part, and may read what they are asked or are to acknowledge."""
         waiting = tuple(
-            attrs.evolve(one, people=people)
+            evolve(one, people=people)
             for one in self.waiting
             if (people := tuple(person for person in one.people if may(Reserved("talk", (person,)))))
         )
@@ -119,18 +120,18 @@ class Talks:
                 return self._followed_up(event)
             case Acknowledged():
                 left = (self._read(one, event) for one in self.waiting)
-                return attrs.evolve(self, waiting=tuple(one for one in left if one.people))
+                return evolve(self, waiting=tuple(one for one in left if one.people))
             case Prepared():
                 again = {answer.question for answer in event.answers}
                 kept = (answer for answer in self.prepared if answer.question not in again)
-                return attrs.evolve(self, prepared=(*kept, *event.answers))
+                return evolve(self, prepared=(*kept, *event.answers))
             case SupportAnswered():
-                return attrs.evolve(self, support=tuple(one for one in self.support if one.id != event.request))
+                return evolve(self, support=tuple(one for one in self.support if one.id != event.request))
 
     def _followed_up(self, event: FollowedUp) -> Talks:
         held = event.follow_up
         new = (Waiting(held.id, held.on, event.waiting),) if event.waiting else ()
-        return attrs.evolve(
+        return evolve(
             self,
             latest=held,
             held_at=event.stamp.at,
@@ -143,4 +144,4 @@ class Talks:
     def _read(one: Waiting, event: Acknowledged) -> Waiting:
         if one.follow_up != event.follow_up:
             return one
-        return attrs.evolve(one, people=tuple(person for person in one.people if person != event.seat))
+        return evolve(one, people=tuple(person for person in one.people if person != event.seat))

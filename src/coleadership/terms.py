@@ -12,6 +12,7 @@ import attrs
 from coleadership.clauses import Clause, Commitment, Criterion, Mandate, Rhythm, StatutoryTask, Support
 from coleadership.consent import CONSENT, DecisionRule
 from coleadership.errors import Inconsistent
+from coleadership.evolving import evolve
 from coleadership.given import Takes, decider_missing, kept, listed, maybe_day, maybe_text, reworded, rule_of, seated
 from coleadership.ids import any_id
 from coleadership.kinds import KINDS, Kind, Part
@@ -89,7 +90,7 @@ class Terms:
         """Terms from what people give; the review is three months ahead unless said, and not after the end."""
         terms = cls(title=line(title, field="title")).reworded(None, parties, **fields)
         if terms.review is None and "review" not in fields:
-            terms = attrs.evolve(terms, review=next_review(today, terms.end))
+            terms = evolve(terms, review=next_review(today, terms.end))
         return terms
 
     def reworded(
@@ -100,9 +101,9 @@ class Terms:
         if title is not None:
             changes["title"] = kept(self.title, line(title, field="title"))
         if parties is not None:
-            kind = attrs.evolve(self, **changes).whole_kind
+            kind = evolve(self, **changes).whole_kind
             changes["parties"] = seated(parties, [part for part, _ in kind.needs])
-        return attrs.evolve(self, **changes)
+        return evolve(self, **changes)
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -130,28 +131,30 @@ class Terms:
         clauses = tuple(
             clause
             if clause.text.owner is not None
-            else attrs.evolve(clause, text=clause.text.owned_by(clause.person or person))
+            else evolve(clause, text=clause.text.owned_by(clause.person or person))
             for clause in self.clauses
         )
         driver = None if self.driver is None else self.driver.owned_by(person)
         body = None if self.body is None else self.body.owned_by(person)
-        return attrs.evolve(self, title=self.title.owned_by(person), driver=driver, body=body, clauses=clauses)
+        return evolve(self, title=self.title.owned_by(person), driver=driver, body=body, clauses=clauses)
 
     def without(self, people: Collection[str]) -> Self:
         """The same terms for those who stay."""
-        return attrs.evolve(self, parties=tuple(seat for seat in self.parties if seat.person not in people))
+        if not people:
+            return self
+        return evolve(self, parties=tuple(seat for seat in self.parties if seat.person not in people))
 
     def with_words(self, id: str, words: Prose) -> Self:
         """The same terms with other words in one clause."""
         old = self.clause(id)
-        new = attrs.evolve(old, text=kept(old.text, words))
-        return attrs.evolve(self, clauses=tuple(new if clause is old else clause for clause in self.clauses))
+        new = evolve(old, text=kept(old.text, words))
+        return evolve(self, clauses=tuple(new if clause is old else clause for clause in self.clauses))
 
     def handed_over(self, old: str, new: str) -> Self:
         """The same terms with a successor in somebody's seat and clauses."""
-        parties = tuple(attrs.evolve(seat, person=new) if seat.person == old else seat for seat in self.parties)
-        clauses = tuple(attrs.evolve(c, by=new) if c.person == old else c for c in self.clauses)  # type: ignore[call-arg]
-        return attrs.evolve(self, parties=parties, clauses=clauses)
+        parties = tuple(evolve(seat, person=new) if seat.person == old else seat for seat in self.parties)
+        clauses = tuple(evolve(c, by=new) if c.person == old else c for c in self.clauses)  # type: ignore[call-arg]
+        return evolve(self, parties=parties, clauses=clauses)
 
     def reviewable(self) -> Self:
         """The same terms, if there is a day to look at them again that is not after the end."""

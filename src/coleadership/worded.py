@@ -192,9 +192,7 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     def how_it_came_about(self) -> Origins:
         """Who worded it, who talked it through in one room, who had nothing to add, and who has not been heard."""
         state = self.formulation
-        heard = {*state.contributed, *state.declined}
-        not_yet = tuple(seat.person for seat in self.table if seat.person not in heard)
-        return Origins(state.contributed, state.together, state.declined, not_yet)
+        return Origins(state.contributed, state.together, state.declined, self._unheard())
 
     # -- what the verbs stand on
 
@@ -205,6 +203,11 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         review, end = self.review, self.ends_on
         days = () if review is None else ((Due.REVIEW, review),)
         return days if end is None else (*days, (Due.END, end))
+
+    def _unheard(self) -> tuple[str, ...]:
+        """Who is at the table and has neither worded anything nor declined to."""
+        heard = {*self.formulation.contributed, *self.formulation.declined}
+        return tuple([seat.person for seat in self.table if seat.person not in heard])
 
     def _reviewers(self) -> tuple[str, ...]:
         """Who reviews it together: whoever is bound by it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
-from typing import Final, Protocol, Self, cast
+from typing import Any, Final, Protocol, Self
 
 import attrs
 
@@ -108,43 +108,47 @@ def wording_of(content: object) -> str:
 
 def _tokens(value: object) -> list[str]:
     """A value as a flat run of unambiguous tokens."""
-    if isinstance(value, Prose):
-        return [value.seal]
-    if isinstance(value, tuple | frozenset):
-        items = cast("Collection[object]", value)
-        parts = ["\x1e".join(_tokens(item)) for item in items]
-        return [f"[{len(items)}", *(parts if isinstance(value, tuple) else sorted(parts))]
-    if isinstance(value, Enum):
-        return [str(value.value)]
-    if isinstance(value, date):
-        return [value.isoformat()]
-    if isinstance(value, Decimal):
-        part, whole = value.as_integer_ratio()  # 45 and 45.0 say the same, in whatever decimal context
-        return [f"{part}/{whole}"]
-    names = _fields(type(value))
-    return _told(value, names) if names else [repr(value)]
+    kind = value.__class__
+    way = _WAYS.get(kind)
+    if way is None:
+        way = _WAYS[kind] = _way(kind)
+    return way(value)
 
 
-def _told(value: object, names: tuple[str, ...]) -> list[str]:
-    """An object of ours as tokens, field by field."""
-    tokens = [f"{{{type(value).__name__}"]
-    for name in names:
-        inner: object = getattr(value, name)
-        if type(inner) is str:
-            tokens += (f"{name}=", repr(inner))
-        elif inner is not None and (inner or inner != ()):
-            tokens.append(f"{name}=")
-            tokens += _tokens(inner)
-    tokens.append("}")
-    return tokens
+def _way(kind: type[Any]) -> Callable[[Any], list[str]]:
+    """How values of a class are told, found out once for each."""
+    if issubclass(kind, Prose):
+        return lambda prose: [prose.seal]
+    if issubclass(kind, tuple):
+        return lambda items: [f"[{len(items)}", *["\x1e".join(_tokens(item)) for item in items]]
+    if issubclass(kind, frozenset):
+        return lambda items: [f"[{len(items)}", *sorted("\x1e".join(_tokens(item)) for item in items)]
+    if issubclass(kind, Enum):
+        return lambda member: [str(member.value)]
+    if issubclass(kind, date):
+        return lambda day: [day.isoformat()]
+    if issubclass(kind, Decimal):
+        return lambda number: ["{}/{}".format(*number.as_integer_ratio())]  # 45 and 45.0 say the same
+    return _field_by_field(kind) if attrs.has(kind) and attrs.fields(kind) else lambda value: [repr(value)]
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
+def _field_by_field(kind: type) -> Callable[[object], list[str]]:
+    """How objects of ours are told."""
+    begin, names = f"{{{kind.__name__}", [(field.name, f"{field.name}=") for field in attrs.fields(kind)]
+
+    def told(value: object) -> list[str]:
+        tokens = [begin]
+        for name, told_as in names:
+            inner: object = getattr(value, name)
+            if inner.__class__ is str:
+                tokens += (told_as, repr(inner))
+            elif inner is not None and (inner or inner != ()):
+                tokens.append(told_as)
+                tokens += _tokens(inner)
+        tokens.append("}")
+        return tokens
+
+    return told
 
 
-def _fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields of an attrs class, looked up once; none of any other."""
-    names = _FIELDS.get(kind)
-    if names is None:
-        names = _FIELDS[kind] = tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else ()
-    return names
+_WAYS: dict[type, Callable[[Any], list[str]]] = {}

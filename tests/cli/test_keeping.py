@@ -5,9 +5,12 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 
 import coleadership as co
+from coleadership.catalogue import CATALOGUE
+from coleadership.codec import Codec
 from tests.cli.command import ROWS, URL, Command, lines
 
 
@@ -150,13 +153,11 @@ class TestDoctor:
         assert (facts["schema"], facts["verify"]["ok"], facts["unknown_records"]) == (2, True, {})
         assert [one["name"] for one in facts["journals"]] == ["main"]
 
-    def test_counts_records_that_are_not_known_here(self, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_counts_records_that_are_not_known_here(self, run: Command) -> None:
         """What a newer version wrote is counted by name, told in the history, and refused for show."""
-        from coleadership.catalogue import Catalogue  # noqa: PLC0415 - only here
-
-        with monkeypatch.context() as newer, co.open_journal(URL) as journal:
-            newer.setattr(Catalogue, "version", lambda _, name: 2 if name == "person.joined" else 1)
-            anna = journal.save(co.Person.join("Anna Ek"))
+        newer = Codec(attrs.evolve(CATALOGUE, versions={"person.joined": 2}))
+        with co.open_journal(URL) as journal:
+            anna = co.Journal(journal.store, newer).save(co.Person.join("Anna Ek"))
         assert run.json("doctor")["unknown_records"] == {"person.joined": 1}
         assert "does not know: person.joined" in " ".join(run("history", anna.id).split())
         assert "version 2" in run.refusal(1, "show", anna.id)

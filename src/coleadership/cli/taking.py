@@ -14,7 +14,7 @@ from coleadership.cli.exits import FINE, NO, complain
 from coleadership.cli.place import Place
 from coleadership.cli.screen import patience
 from coleadership.cli.words import shown
-from coleadership.codec import Codec
+from coleadership.codec import shared_codec
 from coleadership.errors import StoreError
 from coleadership.histories import Checked
 from coleadership.prose import Prose
@@ -84,7 +84,7 @@ def fill(file: Path, place: Place) -> None:
             place.opened().close()
         except StoreError:
             with patience("checking") as progress:
-                _ = restore(cast("Store", _Nowhere()), Codec(), stream, file.name, progress)
+                _ = restore(cast("Store", _Nowhere()), shared_codec(), stream, file.name, progress)
             _ = stream.seek(0)
         with place.opened(create=True) as journal, patience("importing") as progress:
             number = journal.import_(stream, source=file.name, progress=progress)

@@ -8,9 +8,8 @@ from itertools import islice
 from threading import RLock
 from typing import Final
 
-import attrs
-
 from coleadership.errors import Conflict, StoreError
+from coleadership.evolving import evolve
 from coleadership.ids import new_id
 from coleadership.prose import Prose, Seal
 from coleadership.records import (
@@ -80,7 +79,7 @@ class MemoryStore:
         with self._lock:
             _ = self.append(batch)
             gone = [one for one in self.prose({*seals}).values() if not one.is_erased]
-            self._prose.update((one.seal, attrs.evolve(one, text=None, salt=b"")) for one in gone)
+            self._prose.update((one.seal, evolve(one, text=None, salt=b"")) for one in gone)
             return len(gone)
 
     def recorded(self, key: str) -> tuple[str, ...]:
@@ -252,7 +251,7 @@ class MemoryStore:
         if kept is None:
             return card
         known = kept.state if state else None
-        return attrs.evolve(card, state=known, state_revision=kept.state_revision, shape=kept.shape)
+        return evolve(card, state=known, state_revision=kept.state_revision, shape=kept.shape)
 
     def _unlink(self, card: Card | None) -> None:
         """Forget the links of a card."""
