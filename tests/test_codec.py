@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import attrs
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import coleadership as co
 from coleadership.catalogue import CATALOGUE
 from coleadership.codec import Codec, happened, seals_in
+from coleadership.jsonlines import dumps
 from coleadership.records import Fact
 from tests.golden.events import events_called
 from tests.golden.samples import ANNA, BO, SAMPLES, terms
@@ -245,3 +246,10 @@ class TestCodec:
         for thread in threads:
             thread.join()
         assert failed == []
+
+    def test_remembers_so_many_rhythms_and_then_begins_anew(self) -> None:
+        """However many days an organisation has had, each is read as it was written."""
+        codec, first = Codec(), co.Cadence.weekly("mon", begin=date(2027, 1, 4))
+        cadences = [attrs.evolve(first, begin=date(2027, 1, 4) + timedelta(weeks=n)) for n in range(1_100)]
+        written = [json.loads(dumps(codec._converter.unstructure(one))) for one in (*cadences, *cadences)]
+        assert [codec._converter.structure(one, co.Cadence) for one in written] == [*cadences, *cadences]

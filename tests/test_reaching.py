@@ -10,6 +10,8 @@ from threading import Barrier, Thread
 import pytest
 
 import coleadership as co
+from coleadership.records import Card, Query
+from coleadership.stores.memory import MemoryStore
 from tests.builders import AT
 
 Open = Callable[[], co.Journal]
@@ -115,6 +117,27 @@ class TestLiving:
         _ = journal.save(anna.leave(by="hr", at=AT))
         with pytest.raises(co.Inconsistent, match=f"{anna.id} is gone"):
             _ = journal.save(goal("Hers", owner=anna.id))
+
+
+class TestManyAtOnce:
+    def test_are_looked_at_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ten times as many in one save take no more looks at what they lead to."""
+        looks: list[Query] = []
+        found = MemoryStore.cards
+
+        def counting(store: MemoryStore, query: Query) -> list[Card]:
+            looks.append(query)
+            return found(store, query)
+
+        monkeypatch.setattr(MemoryStore, "cards", counting)
+        counts = []
+        for many in (3, 30):
+            with co.open_journal("memory:") as journal:
+                top = journal.save(goal("Top"))
+                looks.clear()
+                _ = journal.save(*(goal("Low", top.id, owner=f"person_{number}") for number in range(many)))
+                counts.append(len(looks))
+        assert counts[0] == counts[1] > 0
 
 
 class TestLineOfSight:

@@ -130,19 +130,18 @@ class Reach:
         What is ``known`` of their cards before is not looked up. Gives the revisions at which all stood that was looked
         at: it must still stand there when this is saved, as two people could close a circle together.
         """
-        looked: dict[str, int] = {}
         asked = {card.subject: links for card in news.values() if (links := self._asked(card))}
         if not asked:
-            return looked
+            return {}
         before = {card.subject: card.links for card in self._cards(asked.keys() - known.keys())}
         before |= {id: card.links for id, card in known.items()}
+        living, upward = dict[str, tuple[Card, str]](), list[str]()
         for id, links in asked.items():
             card, new = news[id], [link for link in links if link not in before.get(id, ())]
-            if not new:
-                continue
             kind = self.kinds[card.kind]
-            looked |= self._check_living(card, [link for link in new if link[0] in kind.LIVING], news)
-            looked |= self._check_circle([target for relation, target in new if relation in kind.UPWARD], news)
+            living |= {self._whole(target): (card, relation) for relation, target in new if relation in kind.LIVING}
+            upward += [target for relation, target in new if relation in kind.UPWARD]
+        looked = self._check_living(living, news) | self._check_circle(upward, news)
         return {id: revision for id, revision in looked.items() if id not in news}
 
     def _asked(self, card: Card) -> list[Link]:
@@ -150,13 +149,14 @@ class Reach:
         kind = self.kinds.get(card.kind, Subject)
         return [link for link in card.links if link[0] in kind.UPWARD or link[0] in kind.LIVING]
 
-    def _check_living(self, card: Card, links: Iterable[Link], news: Mapping[str, Card]) -> dict[str, int]:
-        relations = {self._whole(id): relation for relation, id in links}
-        found = self._cards(relations.keys() - news.keys())
+    def _check_living(self, links: Mapping[str, tuple[Card, str]], news: Mapping[str, Card]) -> dict[str, int]:
+        """``links`` are by what they lead to: from which card, and by which relation."""
+        found = self._cards(links.keys() - news.keys())
         for target in found:
             if target.status in self.kinds.get(target.kind, Subject).OVER:
-                over, relation = target.status.replace("_", " "), relations[target.subject].replace("_", " ")
-                reason = f"{target.subject} is {over}, so it cannot newly be linked with {card.subject} ({relation})"
+                card, relation = links[target.subject]
+                over, told = target.status.replace("_", " "), relation.replace("_", " ")
+                reason = f"{target.subject} is {over}, so it cannot newly be linked with {card.subject} ({told})"
                 raise Inconsistent("links", f"{reason}; choose what is not over")
         return {target.subject: target.revision for target in found}
 
