@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, Protocol, Self
 
@@ -148,7 +149,7 @@ def _field_by_field(kind: type) -> Callable[[object], list[str]]:
         tokens.append("}")
         return tokens
 
-    return told
+    return lru_cache(told) if kind is DecisionRule else told  # a handful of rules stand in all wordings
 
 
 _WAYS: dict[type, Callable[[Any], list[str]]] = {}
