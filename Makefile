@@ -19,7 +19,7 @@ PROMISES := tests docs README.md --ignore=tests/templates
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check docs bench torture second-opinion kit template-test ends constraints clean
+.PHONY: help demo test coverage check docs bench torture second-opinion kit template-test ends constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,9 @@ demo: .venv/demo.stamp ## See what the library does
 	@$(BIN)/coleadership demo $(ARGS)
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docs
+	@$(BIN)/python -m pytest $(ARGS)
+
+coverage: .venv/dev.stamp ## Run the tests and show the lines that none of them reaches; takes three times as long
 	@$(BIN)/python -m pytest --cov $(ARGS)
 
 check: .venv/dev.stamp ## Lint, format, types, floors, docs
