@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Unpack
 
-from coleadership.cadence import Cadence
+from coleadership.cadence import Cadence, CadenceFields
 from coleadership.cycles import Cycle
+from coleadership.events import Subject
+from coleadership.obligations import Owed
 from tests.builders import AT
 
-__all__ = ["MONDAY", "PAIR", "begun", "noon", "week"]
+__all__ = ["MONDAY", "PAIR", "begun", "days", "names", "noon", "owed", "week", "weekly"]
 
 MONDAY = date(2026, 11, 30)
 PAIR = {"anna": "co_leader", "bo": "coordinator"}
@@ -29,3 +31,23 @@ def noon(day: date) -> datetime:
 def week(number: int, days: int = 0) -> date:
     """The Monday that many weeks after the first, or some days later."""
     return MONDAY + timedelta(weeks=number, days=days)
+
+
+def weekly(begin: date = MONDAY, **fields: Unpack[CadenceFields]) -> Cadence:
+    """Every Monday."""
+    return Cadence.weekly("mon", begin=begin, **fields)
+
+
+def names(subject: Subject[Any]) -> list[str]:
+    """What happened to it."""
+    return [event.participle for event in subject.unrecorded]
+
+
+def days(cycle: Cycle) -> list[date]:
+    """What comes."""
+    return [one.day for one in cycle.course.coming]
+
+
+def owed(cycle: Cycle, person: str, now: datetime) -> list[Owed]:
+    """What somebody owes it."""
+    return [one.owed for one in cycle.owed(person, now)]

@@ -28,6 +28,12 @@ def signatures() -> None:
         (pytest.fail if "COLEADERSHIP_CI" in os.environ else pytest.skip)(reason)
 
 
+@pytest.fixture(scope="module")
+def key() -> SigningKey:
+    """A key."""
+    return SigningKey.generate()
+
+
 def lived(journal: Journal, names: Iterable[str] = ("Anna", "Bo", "Cleo")) -> Journal:
     """A journal in which people join and are renamed: two records for each, saved one by one or both at once."""
     for number, name in enumerate(names):

@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any, Unpack
+from datetime import date, timedelta
 
 import pytest
 
 import coleadership as co
-from coleadership.cadence import CadenceFields
 from coleadership.due import FellDue
-from coleadership.events import Subject
 from coleadership.forms import AFTER_ACTION_REVIEW
-from coleadership.obligations import Owed
 from tests.builders import AT
-from tests.following import MONDAY, PAIR, begun, noon, week
-
-
-def weekly(begin: date = MONDAY, **fields: Unpack[CadenceFields]) -> co.Cadence:
-    """Every Monday."""
-    return co.Cadence.weekly("mon", begin=begin, **fields)
-
-
-def names(subject: Subject[Any]) -> list[str]:
-    """What happened to it."""
-    return [event.participle for event in subject.unrecorded]
-
-
-def days(cycle: co.Cycle) -> list[date]:
-    """What comes."""
-    return [one.day for one in cycle.course.coming]
-
-
-def owed(cycle: co.Cycle, person: str, now: datetime) -> list[Owed]:
-    """What somebody owes it."""
-    return [one.owed for one in cycle.owed(person, now)]
+from tests.following import MONDAY, PAIR, begun, days, names, noon, owed, week, weekly
 
 
 class TestRhythm:

@@ -5,41 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, Unpack
+from typing import Any
 
 import pytest
 
 import coleadership as co
-from coleadership.cadence import CadenceFields
 from coleadership.due import FellDue, Stage
-from coleadership.events import Subject
 from coleadership.follow_ups import FollowUpOutcome
 from coleadership.following import FollowedUp
 from coleadership.forms import AFTER_ACTION_REVIEW, FORMS, GROW, Form, Question
 from coleadership.obligations import Owed
 from tests.builders import AT, later, on
-from tests.following import MONDAY, PAIR, begun, noon, week
+from tests.following import MONDAY, PAIR, begun, days, names, noon, owed, week, weekly
 from tests.pursuing import agreed_goal
-
-
-def weekly(begin: date = MONDAY, **fields: Unpack[CadenceFields]) -> co.Cadence:
-    """Every Monday."""
-    return co.Cadence.weekly("mon", begin=begin, **fields)
-
-
-def names(subject: Subject[Any]) -> list[str]:
-    """What happened to it."""
-    return [event.participle for event in subject.unrecorded]
-
-
-def days(cycle: co.Cycle) -> list[date]:
-    """What comes."""
-    return [one.day for one in cycle.course.coming]
-
-
-def owed(cycle: co.Cycle, person: str, now: datetime) -> list[Owed]:
-    """What somebody owes it."""
-    return [one.owed for one in cycle.owed(person, now)]
 
 
 class TestBegin:

@@ -23,9 +23,9 @@ from coleadership.stores.memory import MemoryStore
 from coleadership.witness_files import extend
 from coleadership.witnesses import LONGEST_CHECKPOINT, witness
 from tests.builders import AT
-from tests.signing import lived, made_anew, signatures
+from tests.signing import key, lived, made_anew, signatures
 
-__all__ = ["signatures"]
+__all__ = ["key", "signatures"]
 
 MANY = """
 import sys
@@ -42,12 +42,6 @@ with co.open_journal("sqlite:///a.db") as journal:
         _ = journal.save(co.Person.join(f"{sys.argv[1]} {number}"))
         _ = extend(Path("a.witness"), journal, key, [key.public])
 """
-
-
-@pytest.fixture(scope="module")
-def key() -> SigningKey:
-    """A key."""
-    return SigningKey.generate()
 
 
 @pytest.fixture

@@ -19,15 +19,9 @@ from coleadership.journal import Journal
 from coleadership.stores.memory import MemoryStore
 from coleadership.witnesses import Checkpoint, together, witness
 from tests.builders import AT, later
-from tests.signing import heads, lived, made_anew, signatures, signed
+from tests.signing import heads, key, lived, made_anew, signatures, signed
 
-__all__ = ["signatures"]
-
-
-@pytest.fixture(scope="module")
-def key() -> SigningKey:
-    """A key."""
-    return SigningKey.generate()
+__all__ = ["key", "signatures"]
 
 
 @pytest.fixture

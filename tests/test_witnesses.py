@@ -20,17 +20,11 @@ from coleadership.records import PAGE, Head
 from coleadership.stores.memory import MemoryStore
 from coleadership.witnesses import LONGEST_CHECKPOINT, Checkpoint, Verifier, together, trusted, witness
 from tests.builders import AT, later
-from tests.signing import heads, lived, made_anew, signatures, signed
+from tests.signing import heads, key, lived, made_anew, signatures, signed
 
-__all__ = ["signatures"]
+__all__ = ["key", "signatures"]
 
 HEAD = Head("journal_1", 91, "06" * 32)
-
-
-@pytest.fixture(scope="module")
-def key() -> SigningKey:
-    """A key."""
-    return SigningKey.generate()
 
 
 @pytest.fixture

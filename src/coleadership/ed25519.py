@@ -47,7 +47,7 @@ class PublicKey:
     def verifies(self, statement: bytes, signature: bytes) -> bool:
         """Whether this is the signature of that key under the statement."""
         key = _loaded(self.key_id)
-        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - an extra
+        from cryptography.exceptions import InvalidSignature
 
         try:
             key.verify(signature, statement)
@@ -62,7 +62,7 @@ class PublicKey:
 @lru_cache(64)
 def _loaded(key_id: str) -> Ed25519PublicKey:
     try:
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - an extra
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ModuleNotFoundError:
         raise _missing() from None
     return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key_id.partition(":")[2]))
@@ -85,7 +85,7 @@ class SigningKey:
     def generate(cls) -> Self:
         """A new key, by the chance of the operating system."""
         try:
-            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - an extra
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         except ModuleNotFoundError:
             raise _missing() from None
         return cls(Ed25519PrivateKey.generate())
@@ -100,9 +100,9 @@ class SigningKey:
 make one with coleadership keygen
         """
         try:
-            from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - an extra
-            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - as above
-            from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415 - as above
+            from cryptography.exceptions import UnsupportedAlgorithm
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+            from cryptography.hazmat.primitives.serialization import load_pem_private_key
         except ModuleNotFoundError:
             raise _missing() from None
         try:
@@ -135,7 +135,7 @@ make one with coleadership keygen
 
     def pem(self) -> str:
         """The private key itself: write it where only the witness can read it."""
-        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - an extra
+        from cryptography.hazmat.primitives import serialization
 
         return self._key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

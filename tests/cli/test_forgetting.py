@@ -86,6 +86,7 @@ class TestForget:
         """What they wrote is gone, and what others live by stays."""
         run, ids = held
         leave(ids["anna"])
+        assert "Nothing was changed. To do it: --yes --by WHO" in run("forget", "anna-ek")
         planned = run.json("forget", "anna-ek")
         done = run.json("forget", "anna-ek", "--yes", "--by", "hr")
         assert done == {key: value for key, value in planned.items() if key != "is_here"}
@@ -108,8 +109,10 @@ class TestForget:
         leave(ids["bo"])
         code, out, _ = run.raw("forget", "bo-lind")
         assert code == 1
-        assert f"({ids['rota']}): in force, and without a coordinator" in " ".join(out.decode().split())
-        assert "hand over" in run.refusal(2, "forget", "bo-lind", "--yes", "--by", "hr")
+        told = " ".join(out.decode().split())
+        assert f"({ids['rota']}): in force, and without a coordinator" in told
+        assert "Hand over what has no coordinator, or end it; else: --yes --by WHO --leaving-vacant" in told
+        assert run.refusal(2, "forget", "bo-lind", "--yes", "--by", "hr").endswith("or say --leaving-vacant")
         told = run("forget", "bo-lind", "--yes", "--by", "hr", "--leaving-vacant")
         assert told.startswith(f"{ids['bo']}: 2 texts gone")
 
@@ -121,6 +124,7 @@ class TestForget:
         leave(ids["cim"])
         code, out, _ = run.raw("forget", "cim")
         assert (code, b"Dispute 7/2027, until it is lifted" in out) == (1, True)
+        assert b"A hold always wins: lift it first, or wait until it is over." in out
         assert "hold" in run.refusal(2, "forget", "cim", "--yes", "--by", "hr")
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time
+
+import pytest
+
 import coleadership as co
 from tests.builders import AT, agreed, on, proposed
 from tests.cli.command import URL, Command
+from tests.following import MONDAY, begun
 
 
 class TestObligations:
@@ -79,6 +84,32 @@ class TestAgenda:
         assert "every week on fri" in shown
         assert "The lock sticks" in shown
         assert "I am tired" not in shown
+
+
+class TestRhythm:
+    @pytest.mark.parametrize(
+        ("cadence", "told"),
+        [
+            (co.Cadence.every(10, "days", begin=MONDAY), "every 10 days"),
+            (co.Cadence.every(2, "weeks", on=["mon", "thu"], begin=MONDAY), "every 2 weeks on mon, thu"),
+            (co.Cadence.monthly(30, begin=MONDAY), "every month on day 30"),
+            (co.Cadence.monthly("fri", nth=-1, begin=MONDAY), "every month on the last fri"),
+            (co.Cadence.monthly("fri", nth=4, begin=MONDAY), "every month on the 4. fri"),
+            (co.Cadence.weekly("mon", begin=MONDAY, at=time(9), zone="UTC"), "every week on mon at 09:00 UTC"),
+        ],
+    )
+    def test_is_told_in_words(self, run: Command, cadence: co.Cadence, told: str) -> None:
+        """How often people follow up, as they would say it."""
+        with co.open_journal(URL) as journal:
+            _ = journal.save(begun(cadence))
+        assert run.json("show", "anna-and-bo")["rhythm"] == told
+
+    def test_that_is_rare_is_told_as_a_calendar_has_it(self, run: Command) -> None:
+        """What has no words of ours is told in those of iCalendar."""
+        rule = "DTSTART;VALUE=DATE:20261130\nRRULE:FREQ=YEARLY;BYWEEKNO=49;BYDAY=MO"
+        with co.open_journal(URL) as journal:
+            _ = journal.save(begun(co.Cadence.from_rrule(rule)))
+        assert "BYWEEKNO=49" in run.json("show", "anna-and-bo")["rhythm"]
 
 
 class TestTick:

@@ -80,7 +80,7 @@ def list_(*, kind: str | None = None, seen_by: str | None = None, json: Json = F
         kind: Only of this kind: goal.
         seen_by: Only what this person sees.
     """
-    from coleadership.cli.listing import print_list  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.listing import print_list
 
     with journal.opened() as book:
         print_list(book if seen_by is None else book.seen_by(find(book, seen_by, Person.KIND).subject), kind, json=json)
@@ -89,7 +89,7 @@ def list_(*, kind: str | None = None, seen_by: str | None = None, json: Json = F
 @app.command
 def show(what: What, /, *, json: Json = False, journal: Where) -> None:
     """Show one agreement or person: how it stands, how it came about, what is open."""
-    from coleadership.cli.showing import print_one  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.showing import print_one
 
     with journal.opened() as book:
         print_one(book, book.load(find(book, what).subject), json=json)
@@ -102,7 +102,7 @@ def text(what: What, /, *, as_of: str | None = None, journal: Where) -> None:
     Args:
         as_of: The wording of a day (its end, in UTC) or of a time with its offset.
     """
-    from coleadership.insights.reading import plain_text  # noqa: PLC0415 - imported when asked for
+    from coleadership.insights.reading import plain_text
 
     when = None if as_of is None else point_in_time(as_of, "as-of")
     with journal.opened() as book:
@@ -118,7 +118,7 @@ def text(what: What, /, *, as_of: str | None = None, journal: Where) -> None:
 @app.command
 def history(what: What, /, *, json: Json = False, journal: Where) -> None:
     """Tell everything recorded about an agreement or a person, oldest first."""
-    from coleadership.cli.telling import print_history  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.telling import print_history
 
     with journal.opened() as book:
         print_history(book, find(book, what).subject, json=json)
@@ -133,7 +133,7 @@ def sight(
     Args:
         mermaid: Write it as text that Mermaid draws.
     """
-    from coleadership.cli.sighting import print_sight  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.sighting import print_sight
 
     with journal.opened() as book:
         print_sight(book.line_of_sight(find(book, what).subject), mermaid=mermaid, json=json)
@@ -142,7 +142,7 @@ def sight(
 @app.command
 def access(who: What, what: What, /, *, json: Json = False, journal: Where) -> None:
     """Tell what somebody may see of something and do with it, and why: first who, then of what."""
-    from coleadership.cli.seeing import print_access  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.seeing import print_access
 
     with journal.opened() as book:
         print_access(book, find(book, who, Person.KIND).subject, find(book, what).subject, json=json)
@@ -155,7 +155,7 @@ def obligations(who: What, /, *, at: str | None = None, json: Json = False, jour
     Args:
         at: As of a day (its end, in UTC) or of a time with its offset; now, if left out. It lists what waits today.
     """
-    from coleadership.cli.reminding import print_obligations  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.reminding import print_obligations
 
     now = moment(None) if at is None else point_in_time(at)
     with journal.opened() as book:
@@ -169,7 +169,7 @@ def agenda(what: What, /, *, at: str | None = None, json: Json = False, journal:
     Args:
         at: As of a day (its end, in UTC) or of a time with its offset; now, if left out.
     """
-    from coleadership.cli.talking import print_agenda  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.talking import print_agenda
 
     now = moment(None) if at is None else point_in_time(at)
     with journal.opened() as book:
@@ -183,7 +183,7 @@ def tick(*, at: str | None = None, json: Json = False, journal: Where) -> int:
     Args:
         at: As of a day (its end, in UTC) or of a time with its offset; now, if left out.
     """
-    from coleadership.cli.reminding import print_tick  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.reminding import print_tick
 
     now = moment(None) if at is None else point_in_time(at)
     with journal.opened() as book:
@@ -193,7 +193,7 @@ def tick(*, at: str | None = None, json: Json = False, journal: Where) -> int:
 @app.command
 def held_about(who: What, /, *, json: Json = False, journal: Where) -> None:
     """Write all that is held about somebody, for them to have: a page of HTML, or JSON."""
-    from coleadership.cli.forgetting import print_held  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.forgetting import print_held
 
     with journal.opened() as book:
         print_held(book, find(book, who, Person.KIND).subject, json=json)
@@ -211,7 +211,7 @@ def forget(
         by: Who does it, as it is recorded: an id, such as that of a person.
         leaving_vacant: Even where something in force would be left without a coordinator.
     """
-    from coleadership.cli.forgetting import forget, print_plan  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.forgetting import forget, print_plan
 
     with journal.opened() as book:
         person = find(book, who, Person.KIND).subject
@@ -228,7 +228,7 @@ def plan_retention(*, at: str | None = None, json: Json = False, journal: Where)
     Args:
         at: As of a day (its end, in UTC) or of a time with its offset; now, if left out.
     """
-    from coleadership.cli.forgetting import print_retention  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.forgetting import print_retention
 
     with journal.opened() as book:
         print_retention(book, moment(None) if at is None else point_in_time(at), json=json)
@@ -246,8 +246,8 @@ def verify(
         witness: A file of checkpoints that was kept elsewhere; may be repeated.
         public_key: Whose signatures count there: ed25519:… or a file of such lines; may be repeated.
     """
-    from coleadership.cli.doctor import print_verification  # noqa: PLC0415 - imported when asked for
-    from coleadership.cli.witnessing import heads_of  # noqa: PLC0415 - as above
+    from coleadership.cli.doctor import print_verification
+    from coleadership.cli.witnessing import heads_of
 
     with journal.opened() as book, heads_of(witness, public_key) as heads:
         return print_verification(book, heads, cards=cards, json=json)
@@ -262,7 +262,7 @@ def checkpoint(*, key: str, to: Path | None = None, public_key: Keys = None, jou
         to: The file of the witness, to whose end it is added; without it, it is printed.
         public_key: The key before this one, where the last checkpoint there was signed with it.
     """
-    from coleadership.cli.witnessing import sign  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.witnessing import sign
 
     return sign(journal, key, to, public_key)
 
@@ -274,7 +274,7 @@ def keygen(file: File) -> None:
     Args:
         file: Where the private key is to lie, where only the witness can read it.
     """
-    from coleadership.cli.witnessing import make_key  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.witnessing import make_key
 
     make_key(file)
 
@@ -282,7 +282,7 @@ def keygen(file: File) -> None:
 @app.command
 def doctor(*, json: Json = False, journal: Where) -> int:
     """Tell how the journal is kept and whether it is whole."""
-    from coleadership.cli.doctor import let_go, print_health  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.doctor import let_go, print_health
 
     book = journal.opened(tell=False)
     try:
@@ -298,7 +298,7 @@ def plugins(*, available: Annotated[bool, Parameter(negative="")] = False, json:
     Args:
         available: List what is installed, and import none of it.
     """
-    from coleadership.cli.plugging import print_plugins  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.plugging import print_plugins
 
     return print_plugins(journal, available=available, json=json)
 
@@ -316,7 +316,7 @@ def check_plugin(
     Args:
         store_url: Where stores of the contract may be made: acme:///tmp/check/{name}.db.
     """
-    from coleadership.cli.checking import check  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.checking import check
 
     return check(plugin, journal, store_url=store_url, json=json)
 
@@ -333,7 +333,7 @@ def export(*, journal: Where) -> None:
 @app.command(name="import")
 def import_(file: File, *, journal: Where) -> None:
     """Fill a new or empty journal from an exported file, all of it or nothing."""
-    from coleadership.cli.taking import fill  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.taking import fill
 
     fill(file, journal)
 
@@ -348,7 +348,7 @@ def import_agreements(
         file: JSON Lines with agreement, revision, at, author and text.
         keep_going: Leave bad rows out instead of importing nothing.
     """
-    from coleadership.cli.taking import take_agreements  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.taking import take_agreements
 
     return take_agreements(file, journal, keep_going=keep_going)
 
@@ -356,6 +356,6 @@ def import_agreements(
 @app.command
 def demo(*, journal: Where) -> None:
     """Play an invented organisation through a year, into coleadership-demo.db unless --journal says otherwise."""
-    from coleadership.cli.demo import play  # noqa: PLC0415 - imported when asked for
+    from coleadership.cli.demo import play
 
     play(journal, screen())

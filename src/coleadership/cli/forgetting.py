@@ -71,12 +71,11 @@ def forget(journal: Journal, person: str, by: str | None, *, leaving_vacant: boo
     """Forget somebody, and print what that came to."""
     if not by:
         raise Inconsistent("by", "say who forgets them, which is recorded: --by WHO")
-    vacant = () if leaving_vacant else journal.plan_forgetting(person).vacant
-    if vacant:
-        reason = f"{', '.join(vacant)} would be left without a coordinator"
-        raise Inconsistent("person", f"{reason}; hand over or end it first, or say --leaving-vacant")
-    with patience("forgetting") as progress:
-        done = journal.forget(person, by=by, leaving_vacant=leaving_vacant, progress=progress)
+    try:
+        with patience("forgetting") as progress:
+            done = journal.forget(person, by=by, leaving_vacant=leaving_vacant, progress=progress)
+    except Inconsistent as error:  # it says what would work as Python has it
+        raise Inconsistent(error.field, error.reason.replace("leaving_vacant=True", "--leaving-vacant")) from None
     if json:
         print(as_json(_told(done)))
     else:
