@@ -3,8 +3,8 @@
 What goes are their name and addresses, all that they wrote, and what others wrote about them where they are named as
 the one concerned: feedback to nobody else, what was asked of them, and why their words were held. What stays is what
 others still live by, the words of a contract in force, which then show nobody's name; and what somebody wrote whose
-words are under a hold. Records are never rewritten: their seals stay, and the
-history still verifies. Exports and backups are not reached; `replay` erases again what a restored one brings back.
+words are under a hold. Records are never rewritten: their seals stay, and the history still verifies. Exports and
+backups are not reached; `replay_ledger` erases again what a restored one brings back.
 """
 
 from __future__ import annotations
