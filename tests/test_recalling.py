@@ -289,11 +289,11 @@ class TestInAJournal:
         class Counting(Replay):
             """Notes how many are loaded at a time."""
 
-            def subjects(self, cards: Iterable[Card]) -> Iterator[Subject[Any]]:
+            def subjects(self, cards: Iterable[Card], *, unread: bool = False) -> Iterator[Subject[Any]]:
                 """As it is; and counted."""
                 page = [*cards]
                 loaded.append(len(page))
-                return super().subjects(page)
+                return super().subjects(page, unread=unread)
 
         _ = recalling.recall(Counting(journal.store, Codec()), rota("value_care"), journal.titles)
         assert sum(loaded) == 20

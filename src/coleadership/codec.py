@@ -295,6 +295,21 @@ def _once(read: Callable[[Any, Any], T], known: Callable[[], dict[bytes, T]]) ->
     return reads
 
 
+def _written_once(write: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Write the very same value once: those that were read `_once` are written with many a state."""
+    written: dict[int, tuple[object, T]] = {}
+
+    def writes(value: Any) -> T:
+        found = written.get(id(value))
+        if found is None or found[0] is not value:
+            if len(written) >= _MOST_REMEMBERED:
+                written.clear()
+            found = written[id(value)] = value, write(value)
+        return found[1]
+
+    return writes
+
+
 def _lasting() -> Callable[[], dict[bytes, Any]]:
     """What is remembered for as long as the codec lives: no words of anybody."""
     remembered: dict[bytes, Any] = {}
@@ -317,6 +332,8 @@ def _register_shared(
     for mostly_empty in (Recurrence, Cadence, Occurrence, FollowUp):  # most of it is seldom said
         write = make_dict_unstructure_fn(cast("Any", mostly_empty), converter, _cattrs_omit_if_default=True)
         converter.register_unstructure_hook(mostly_empty, write)
+    for often in (Cadence, Occurrence, Reminders):
+        converter.register_unstructure_hook(often, _written_once(converter.get_unstructure_hook(often)))
     _register_told_apart(converter, clauses.Clause, "clause", _CLAUSES, known)
     _register_told_apart(converter, Measure, "measure", measures, known)
 

@@ -77,11 +77,15 @@ class Course:
     @property
     def passes(self) -> date | None:
         """The day on which what is open is missed: the next one has come, and its own day is over."""
-        return max(self.coming[1].day, days_after(self.coming[0].day, 1)) if self.coming[1:] else None
+        if len(self.coming) < 2:
+            return None
+        one, after = self.coming[:2]
+        return after.day if after.day > one.day else days_after(one.day, 1)
 
-    def has_passed(self, at: datetime) -> bool:
-        """Whether what is open is missed by now."""
-        return self.passes is not None and self.passes <= self.cadence.local_day(at)
+    def has_passed(self, day: date) -> bool:
+        """Whether what is open is missed by a day."""
+        passes = self.passes
+        return passes is not None and passes <= day
 
     def is_closed(self, one: Occurrence) -> bool:
         """Whether this was held, missed or left out, or was never owed."""
@@ -100,11 +104,10 @@ class Course:
         """How far it is with what is open."""
         return None if self.open is None else self.reminders.stage(self.open.day, self.cadence.local_day(at))
 
-    def news(self, at: datetime) -> Told | None:
-        """What time has to tell of what is open, and has not told before."""
-        days = () if self.open is None else ((Due.FOLLOW_UP, self.open.day),)
-        by_due = {Due.FOLLOW_UP: self.reminders}
-        return next(falling_due(days, self.told, self.cadence.local_day(at), by_due), None)
+    def news(self, day: date) -> Told | None:
+        """What time has to tell on a day of what is open, and has not told before."""
+        days = ((Due.FOLLOW_UP, one.day) for one in self.coming[:1])
+        return next(falling_due(days, self.told, day, {Due.FOLLOW_UP: self.reminders}), None)
 
     @property
     def wakes(self) -> datetime | None:

@@ -89,8 +89,14 @@ class Reminders:
 
     def stage(self, day: date, today: date) -> Stage | None:
         """How far it is today with what is due on a day; None while that is further away than ``ahead``."""
-        begun = (stage for stage in reversed(_ORDER) if (first := self.begins(stage, day)) and first <= today)
-        return next(begun, None)
+        late = today.toordinal() - day.toordinal()
+        if self.escalate is not None and late >= self.escalate:
+            return Stage.ESCALATED
+        if self.grace is not None and late > self.grace:
+            return Stage.OVERDUE
+        if late >= 0:
+            return Stage.DUE
+        return Stage.UPCOMING if self.ahead is not None and late >= -self.ahead else None
 
     def next_day(self, day: date, told: Stage | None) -> date | None:
         """The day on which there is something new to say of what is due on a day; None once all is said."""

@@ -93,6 +93,10 @@ class Subject(Generic[E]):
     """The links that cannot begin with something that is over."""
     OVER: ClassVar[frozenset[str]] = frozenset()
     """The words of `status` that say that it is over."""
+    TIMELY: ClassVar[tuple[str, ...]] = ()
+    """The fields that time goes by, if it goes by a few: `settle`, `status`, `next_due` and `wakes` ask for no others.
+
+    As long as there is a next day, time changes no others, nor any link."""
 
     id: str
     revision: int = 0
@@ -100,7 +104,7 @@ class Subject(Generic[E]):
     unseen: bool = attrs.field(default=False, repr=False, eq=False)
     """Loaded on somebody's behalf (see `Journal.change`): no voice may take its wording for granted."""
     partial: bool = attrs.field(default=False, repr=False, eq=False)
-    """What somebody sees of it, not all of it (see `shown`): it cannot be saved."""
+    """What somebody sees of it, not all of it (see `shown`), so that it cannot be saved; or what time goes by."""
 
     def after(self, event: E) -> Self:
         """The subject as it stands after an event; decides nothing."""

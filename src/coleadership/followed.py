@@ -59,6 +59,7 @@ class Followed(Subject[CycleEvent]):
     LIVING: ClassVar[frozenset[str]] = RELATIONS
     STATUSES: ClassVar[frozenset[str]] = frozenset({"active", "paused", "ended"})
     OVER: ClassVar[frozenset[str]] = frozenset({"ended"})
+    TIMELY: ClassVar[tuple[str, ...]] = ("course", "calendar", "paused_until", "is_ended")
 
     if TYPE_CHECKING:
         id: CycleId
@@ -91,7 +92,7 @@ class Followed(Subject[CycleEvent]):
         at = moment(at)
         days = WEEKDAYS if self.calendar is None else (calendars or {}).get(self.calendar, WEEKDAYS)
         cycle = self._caught_up(at, days)
-        news = None if cycle.paused_until else cycle.course.news(at)
+        news = None if cycle.paused_until else cycle.course.news(cycle.course.cadence.local_day(at))
         if news is None:
             return cycle
         to = self.course.reminders.to if news.stage is Stage.ESCALATED else ()
@@ -190,32 +191,34 @@ class Followed(Subject[CycleEvent]):
 
     def after(self, event: CycleEvent) -> Self:
         """The cycle after an event."""
-        cycle = evolve(self, revision=event.stamp.step)
+        step = event.stamp.step
         match event:
             case FollowedUp() if event.settles is not None:
-                return evolve(cycle, talks=self.talks.after(event), course=self.course.closed(event.coming))
+                course = self.course.closed(event.coming)
+                return evolve(self, revision=step, talks=self.talks.after(event), course=course)
             case FollowedUp() | Acknowledged() | Prepared() | SupportAnswered():
-                return evolve(cycle, talks=self.talks.after(event))
+                return evolve(self, revision=step, talks=self.talks.after(event))
             case Missed():
-                return evolve(cycle, course=self.course.closed(event.coming))
+                return evolve(self, revision=step, course=self.course.closed(event.coming))
             case FellDue():
-                return evolve(cycle, course=evolve(self.course, told=retold(self.course.told, event)))
+                return evolve(self, revision=step, course=evolve(self.course, told=retold(self.course.told, event)))
             case RhythmChanged():
-                return evolve(cycle, course=self.course.changed(event.cadence, event.coming, event.since))
+                course = self.course.changed(event.cadence, event.coming, event.since)
+                return evolve(self, revision=step, course=course)
             case CyclePaused():
                 course = self.course.changed(event.cadence, event.coming, event.since)
-                return evolve(cycle, course=course, paused_until=event.until)
+                return evolve(self, revision=step, course=course, paused_until=event.until)
             case CycleResumed():
                 course = self.course.changed(event.cadence, event.coming, event.since)
-                return evolve(cycle, course=course, paused_until=None)
+                return evolve(self, revision=step, course=course, paused_until=None)
             case ParticipantsChanged():
-                return evolve(cycle, participants=event.participants)
+                return evolve(self, revision=step, participants=event.participants)
             case AgendaChanged():
-                return evolve(cycle, agenda=event.agenda)
+                return evolve(self, revision=step, agenda=event.agenda)
             case CycleEnded():
-                return evolve(cycle, is_ended=True)
+                return evolve(self, revision=step, is_ended=True)
             case Begun():
-                return cycle
+                return evolve(self, revision=step)
 
     # -- what the verbs stand on
 
@@ -242,11 +245,11 @@ class Followed(Subject[CycleEvent]):
 
     def _caught_up(self, at: datetime, working_days: WorkingDays) -> Self:
         """Record that a pause was over, and what was missed: the next one has come, and it had not been held."""
-        cycle = self
-        if self.paused_until is not None and self.course.cadence.local_day(at) > self.paused_until:
+        cycle, today = self, self.course.cadence.local_day(at)
+        if self.paused_until is not None and today > self.paused_until:
             cycle = cycle._resumed(None, at, self.paused_until + timedelta(days=1), working_days)
         most = self.revision + _MOST_MISSED
-        while cycle.paused_until is None and (missed := cycle.course.open) and cycle.course.has_passed(at):
+        while cycle.paused_until is None and (missed := cycle.course.open) and cycle.course.has_passed(today):
             if cycle.revision > most:
                 raise Inconsistent("at", f"more than {_MOST_MISSED:,} were missed by {at:%F}; give the time that it is")
             stamp = cycle._timely("missed", missed.original, at)

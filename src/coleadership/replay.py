@@ -65,15 +65,20 @@ class Replay:
         bodies = [record.fact.body for record in records]
         return self.store.prose(seals_in([*bodies, *(card.state for card in cards if card.state)]))
 
-    def subjects(self, cards: Iterable[Card]) -> Iterator[Subject[Any]]:
-        """The subjects of some cards: the state of each, and what was recorded after it."""
+    def subjects(self, cards: Iterable[Card], *, unread: bool = False) -> Iterator[Subject[Any]]:
+        """The subjects of some cards: the state of each, and what was recorded after it.
+
+        Of what stays ``unread`` only the seals are there, as of words that were erased.
+        """
         cards = [*cards]
         later = {
             card.subject: self.steps(card.subject, after=card.state_revision)
             for card in cards
             if card.state is None or card.revision > card.state_revision
         }
-        words = self.words([record for records in later.values() for record in records], cards)
+        words: Mapping[Seal, Prose] = {}
+        if not unread:
+            words = self.words([record for records in later.values() for record in records], cards)
         for card in cards:
             yield self.folded(card.subject, card, later.get(card.subject, []), words)
 

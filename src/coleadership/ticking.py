@@ -82,8 +82,22 @@ class Ticking:
 
     def _settled(self, page: list[Card]) -> int:
         """Save what time has done to the subjects of these cards, all or nothing, and give how many events it was."""
-        settled = [self._settle(subject) for subject in self.replay.subjects(page)]
-        return self.saving.append(settled, known={card.subject: card for card in page})
+        return self.saving.append_in_turn(self._gone_on(page), {card.subject: card for card in page})
+
+    def _gone_on(self, page: list[Card]) -> Iterator[Subject[Any]]:
+        """The subjects of these cards, once time has gone on.
+
+        It goes by days: nobody's words are read, nor more of a subject than it goes by. A policy may ask for all of it.
+        """
+        if self.saving.policies():
+            yield from map(self._settle, self.replay.subjects(page))
+            return
+        timely = self.saving.timely
+        others = self.replay.subjects([card for card in page if not timely.sees(card)], unread=True)
+        for card in page:
+            subject = self._settle(timely.subject(card) if timely.sees(card) else next(others))
+            ends = subject.partial and subject.next_due is None  # nobody may be waited for any more
+            yield self._settle(self.replay.subject(card.subject)) if ends else subject
 
     def _settle(self, subject: Subject[Any]) -> Subject[Any]:
         return subject.settle(at=self.at, calendars=self.calendars)
