@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -8,7 +10,8 @@ import pytest
 
 from coleadership.errors import Inconsistent
 from coleadership.events import Subject
-from coleadership.evolving import evolve
+from coleadership.evolving import evolve, made_often
+from coleadership.records import Batch, Card, Fact, Query
 from coleadership.recurrence import Recurrence, Unit
 from coleadership.terms import Terms
 from coleadership.testing import builders
@@ -57,3 +60,58 @@ class TestEvolve:
         """A class that makes something of its values goes on doing so."""
         weekly = Recurrence(unit=Unit.WEEKS, weekdays=("mon",))
         assert evolve(weekly, weekdays=("fri", "mon")).weekdays == ("mon", "fri")
+
+
+@attrs.frozen(slots=False)
+class Loose:
+    left: int = 1
+
+
+@made_often
+@attrs.frozen(slots=True, weakref_slot=False)
+class Sum:
+    left: int
+    _right: int = 2
+
+    def __attrs_post_init__(self) -> None:
+        if self.left > self._right:
+            raise Inconsistent("left", "is more than the right one; swap them")
+
+
+@attrs.frozen(slots=True, weakref_slot=False)
+class Named(Sum):
+    name: str = ""
+
+
+class TestMadeOften:
+    @pytest.mark.parametrize("value", [Sum(1), Named(1, 3, "three"), Fact("a", 1, "b", 1, "c", None, "d", "{}")])
+    def test_makes_what_attrs_makes(self, value: Sum | Fact) -> None:
+        """It is of its class, equal to what is made of its fields, frozen, and can be copied and pickled."""
+        fields = {field.alias: getattr(value, field.name) for field in attrs.fields(type(value))}
+        again = type(value)(**fields)
+        assert (again, hash(again), repr(again)) == (value, hash(value), repr(value))
+        assert type(evolve(value)) is type(again) is type(value)
+        assert copy.deepcopy(value) == pickle.loads(pickle.dumps(value)) == attrs.evolve(value) == value  # noqa: S301 - our own
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            cast("Any", value).left = 3
+
+    def test_takes_arguments_as_the_class_says(self) -> None:
+        """By position or by name only, with the defaults of the fields and no others."""
+        assert Card("goal_1", "goal", "draft", 1) == Card(subject="goal_1", kind="goal", status="draft", revision=1)
+        assert (Query().limit, Batch(facts=(), expected={}).key) == (500, None)
+        for wrong in ((), (1, 2, 3)):
+            with pytest.raises(TypeError):
+                _ = Sum(*cast("Any", wrong))
+        with pytest.raises(TypeError):
+            _ = Query("goal")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+    def test_checks_what_the_class_checks(self) -> None:
+        """What looks at the whole value still does."""
+        with pytest.raises(Inconsistent, match="swap them"):
+            _ = Sum(3)
+
+    def test_is_refused_for_what_checks_a_field(self) -> None:
+        """A class whose fields are more than slots stays as attrs makes it, and says so."""
+        for kind in (Recurrence, Loose):
+            with pytest.raises(TypeError, match=f"{kind.__name__} checks or converts a field, or has no slots"):
+                _ = made_often(kind)

@@ -8,16 +8,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import Any, ClassVar
 
+import attrs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 import coleadership as co
 from coleadership import jsonlines
+from coleadership.catalogue import Catalogue
 from coleadership.codec import Codec
-from coleadership.jsonlines import dumps, parse, plain, read_back
+from coleadership.events import Event, Stamp
+from coleadership.jsonlines import dumps, exactly, parse, plain, quickly, read_back
 from coleadership.records import Query
 from coleadership.testing.builders import later
 from tests.builders import agreed
@@ -28,12 +31,20 @@ any_text = st.text(st.characters(exclude_categories=()))  # half characters incl
 small = st.one_of(st.none(), st.booleans(), st.integers(), st.integers(-(2**70), 2**70), any_text)
 
 
-def nested(leaves: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+@attrs.frozen(slots=True, weakref_slot=False)
+class Counted(Event):
+    """Something with a number, as no event of ours has."""
+
+    participle: ClassVar[str] = "counted"
+    number: int
+
+
+def nested(leaves: st.SearchStrategy[Json], keys: st.SearchStrategy[str] = any_text) -> st.SearchStrategy[Json]:
     """Lists, tuples and objects of these."""
     inner = st.recursive(
-        leaves, lambda some: st.one_of(st.lists(some), st.tuples(some, some), st.dictionaries(any_text, some))
+        leaves, lambda some: st.one_of(st.lists(some), st.tuples(some, some), st.dictionaries(keys, some))
     )
-    return st.dictionaries(any_text, inner)
+    return st.dictionaries(keys, inner)
 
 
 def deep(levels: int) -> Json:
@@ -105,6 +116,20 @@ class TestReadBack:
         assert read_back(line) is None or read_back(line) == parse(line, "x")
 
 
+class TestQuickly:
+    @given(nested(st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**64 - 1), st.text()), st.text()))
+    def test_reads_what_is_read_exactly(self, value: Json) -> None:
+        """Whatever has no float and no number beyond 64 bits in it is the same, to the type of each value."""
+        assert repr(quickly(plain(value))) == repr(exactly(plain(value)))
+
+    @given(st.one_of(st.integers(), st.integers(-(2**200), 2**200)))
+    def test_rounds_nothing_that_was_recorded(self, number: int) -> None:
+        """A number of any length is read as it was written."""
+        codec = Codec(Catalogue(subjects={}, events={"person.counted": Counted}))
+        counted = Counted(Stamp("event_1", "person_1", 1, None, later(0)), number)
+        assert codec.event(codec.fact("person", counted)[0], {}) == counted
+
+
 class TestFast:
     def test_is_used_where_it_is_installed(self) -> None:
         """With orjson, what is exported is read back without a second look."""
@@ -115,9 +140,10 @@ class TestFast:
     def test_is_not_needed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without orjson the standard library does it all."""
         monkeypatch.setitem(sys.modules, "orjson", None)
-        write, read = jsonlines._ways()
+        write, read, reads = jsonlines._ways()
         assert write is plain
         assert read(b"{}\n") is None
+        assert reads is exactly
 
     def test_leads_to_the_same_cards(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """What was saved with it is exported, imported and rebuilt without it, to the same bytes everywhere."""
@@ -131,6 +157,7 @@ class TestFast:
             for module in ("codec", "transfer"):
                 monkeypatch.setattr(f"coleadership.{module}.dumps", plain)
             monkeypatch.setattr("coleadership.transfer.read_back", lambda _: None)
+            monkeypatch.setattr("coleadership.codec.quickly", exactly)
             _ = there.import_(BytesIO(exported))
             assert there.store.cards(every) == here.store.cards(every)
             assert b"".join(there.export()) == exported

@@ -168,7 +168,7 @@ def _given(kinds: _Ids | None) -> tuple[_Ids, ...]:
     return () if kinds is None else (kinds,)
 
 
-def opened_by(subject: str, kind: str, audience: str, links: Iterable[tuple[str, str]]) -> frozenset[str]:
+def opened_by(subject: str, kind: str, audience: str, links: Iterable[tuple[str, str]]) -> Collection[str]:
     """The keys that open a card: whoever has one of them sees it, and nobody else.
 
     >>> sorted(opened_by("agreement_1", "agreement", "parties", [("party", "anna"), ("serves", "goal_1")]))
@@ -179,13 +179,16 @@ def opened_by(subject: str, kind: str, audience: str, links: Iterable[tuple[str,
         return _NONE
     if audience == "organisation":
         return _EVERYBODY
+    if audience not in AUDIENCES:
+        return _NONE
     relations = (known.owners or known.takes_part) if audience == "private" else known.takes_part
-    keys = {f"{audience}:{id}" for relation, id in links if relation in relations}
-    if known.itself:
-        keys.add(f"{audience}:{subject}")
-    if audience in _WAITING:
-        keys.update(f"parties:{id}" for relation, id in links if relation == "awaits")
-    return frozenset(keys) if audience in AUDIENCES else _NONE
+    keys, waits = {f"{audience}:{subject}"} if known.itself else set[str](), audience in _WAITING
+    for relation, id in links:
+        if relation in relations:
+            keys.add(f"{audience}:{id}")
+        elif waits and relation == "awaits":
+            keys.add(f"parties:{id}")
+    return keys
 
 
 def decide(actor: Actor, action: Action, facts: Facts, at: datetime) -> Ruling:

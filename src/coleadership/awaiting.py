@@ -17,14 +17,14 @@ __all__ = ["awaited", "owed"]
 Table = Worded[Any, Any]
 
 
-def awaited(table: Table) -> Iterator[str]:
+def awaited(table: Table) -> list[str]:
     """Whom it waits for, or will once its review comes nearer."""
-    for proposal in table.proposals:
-        yield from proposal.silent
+    people = [person for proposal in table.proposals for person in proposal.silent]
     if table.in_force is None:
-        yield from _unheard(table)
+        people += _unheard(table)
     elif table.review is not None and table.force is Force.IN_FORCE:
-        yield from table._reviewers()
+        people += table._reviewers()
+    return people
 
 
 def owed(table: Table, person: str, now: datetime) -> Iterator[Obligation]:
@@ -44,8 +44,10 @@ def owed(table: Table, person: str, now: datetime) -> Iterator[Obligation]:
 
 def _unheard(table: Table) -> tuple[str, ...]:
     """Who has not had a say in the first wording, while it is a draft; once it is proposed, answering is enough."""
-    drafts = any(proposal.status is Wording.DRAFT for proposal in table.proposals)
-    return table._unheard() if drafts else ()
+    for proposal in table.proposals:
+        if proposal.status is Wording.DRAFT:
+            return table._unheard()
+    return ()
 
 
 def _voice(table: Table, proposal: Proposal[Any], person: str) -> Obligation:

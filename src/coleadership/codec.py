@@ -28,7 +28,7 @@ from coleadership.errors import Inconsistent, InvalidInput, UnknownRecord
 from coleadership.events import Event, Stamp, Subject
 from coleadership.follow_ups import FollowUp
 from coleadership.forms import Form
-from coleadership.jsonlines import dumps
+from coleadership.jsonlines import dumps, exactly, quickly
 from coleadership.kinds import Kind
 from coleadership.measures import MEASURES, Measure
 from coleadership.prose import Prose, Seal
@@ -37,9 +37,9 @@ from coleadership.recurrence import Recurrence
 from coleadership.structuring import strict_converter
 from coleadership.wording import Seat
 
-__all__ = ["Codec", "happened", "seals_in", "shared_codec"]
+__all__ = ["Codec", "happened", "parsed", "seals_in", "shared_codec"]
 
-_decode: Final[Callable[[str], tuple[Any, int]]] = json.JSONDecoder().raw_decode
+Parse = Callable[[str], object]
 _SEAL: Final = re.compile(r"seal_[0-9a-f]{64}")
 _QUOTED: Final = re.compile(f'"({_SEAL.pattern})"')
 _MOST_REMEMBERED: Final = 1_000
@@ -82,7 +82,8 @@ class Codec:
         _register_shared(self._converter, measures, lambda: self._words.read)
         self._facts: dict[tuple[str, type], tuple[Callable[[Any], dict[str, object]], str, int]] = {}
         self._states: dict[type, Callable[[Any], dict[str, object]]] = {}
-        self._read: dict[str, Callable[[object, object], Any]] = {}
+        self._events: dict[tuple[str, int], tuple[Callable[[object, object], Any], int]] = {}
+        self._subjects: dict[str, Callable[[object, object], Any]] = {}
 
     # -- events
 
@@ -102,7 +103,7 @@ class Codec:
             _check_keepable(body)
         if len(body) > LARGEST_BODY:
             raise InvalidInput(name, f"has {len(body):,} characters; {LARGEST_BODY:,} is the most for one event")
-        at = stamp.at.isoformat(timespec="microseconds")
+        at = stamp.at.isoformat() if stamp.at.microsecond else stamp.at.isoformat(timespec="microseconds")
         return Fact(stamp.subject, stamp.step, name, version, stamp.id, stamp.by, at, body), words
 
     def event(self, fact: Fact, words: Mapping[Seal, Prose]) -> Event:
@@ -110,20 +111,29 @@ class Codec:
 
         Raises `UnknownRecord` for a name or version that is not known here, `InvalidInput` for a body that is wrong.
         """
-        current = self.catalogue.version(fact.name)
-        if fact.version > current or fact.name not in self.catalogue.events:
-            newest = f"version {current} is the newest known here"
-            known = newest if fact.name in self.catalogue.events else "not known here"
-            raise UnknownRecord(fact.name, fact.version, known=known)
-        body = self._object(fact.body, fact.name)
-        if fact.version != current:
+        try:
+            return self._event(fact, words, quickly)
+        except InvalidInput:
+            return self._event(fact, words, exactly)
+
+    def _event(self, fact: Fact, words: Mapping[Seal, Prose], parse: Parse) -> Event:
+        name, version = fact.name, fact.version
+        read, current = self._events.get((name, version)) or self._known(name, version)
+        body = parsed(parse, fact.body, name)
+        if version != current:
             body = self._lifted(fact, body, current)
         body["stamp"] = Stamp(fact.event, fact.subject, fact.revision, fact.by, happened(fact))
-        read = self._read.get(fact.name)
-        if read is None:
-            read = self._read[fact.name] = self._converter.get_structure_hook(self.catalogue.events[fact.name])
-        event: Event = self._structured(read, body, words, fact.name)
+        event: Event = self._structured(read, body, words, name)
         return event
+
+    def _known(self, name: str, version: int) -> tuple[Callable[[object, object], Any], int]:
+        """How an event recorded in a version of a name is read, and the version it has to be lifted to before."""
+        current, kind = self.catalogue.version(name), self.catalogue.events.get(name)
+        if kind is None or version > current:
+            newest = "not known here" if kind is None else f"version {current} is the newest known here"
+            raise UnknownRecord(name, version, known=newest)
+        known = self._events[name, version] = self._converter.get_structure_hook(kind), current
+        return known
 
     def after(
         self, kind: type[Subject[Any]], subject: Subject[Any] | None, fact: Fact, words: Mapping[Seal, Prose]
@@ -153,36 +163,34 @@ class Codec:
 
     def subject(self, kind: str, state: str, words: Mapping[Seal, Prose]) -> Subject[Any]:
         """The subject that a state tells of."""
-        read = self._read.get(kind)
+        read = self._subjects.get(kind)
         if read is None:
             omit = override(omit=True)
             made = make_dict_structure_fn(
                 self.catalogue.subjects[kind], self._converter, unrecorded=omit, unseen=omit, partial=omit,
                 _cattrs_forbid_extra_keys=True,
             )  # fmt: skip
-            read = self._read[kind] = cast("Callable[[object, object], Any]", made)
-        return cast("Subject[Any]", self._structured(read, self._object(state, kind), words, kind))
+            read = self._subjects[kind] = cast("Callable[[object, object], Any]", made)
+        try:
+            return cast("Subject[Any]", self._structured(read, parsed(quickly, state, kind), words, kind))
+        except InvalidInput:
+            return cast("Subject[Any]", self._structured(read, parsed(exactly, state, kind), words, kind))
 
     def card(self, subject: Subject[Any], *, keep_state: bool) -> Card:
         """What is true now of a subject, with its state where that is to be kept."""
+        id, kind, audience = subject.id, subject.KIND, subject.audience
         due, title, wakes = subject.next_due, subject.title, subject.wakes
-        audience = subject.audience
-        links = {*subject.links(), *(("awaits", person) for person in subject.awaited)}
-        links.update([(SEEN_BY, key) for key in opened_by(subject.id, subject.KIND, audience, links)])
+        links = {*subject.links()}
+        links.update([("awaits", person) for person in subject.awaited])
+        links.update([(SEEN_BY, key) for key in opened_by(id, kind, audience, links)])
+        state, state_revision, shape = None, 0, 0
+        if keep_state:
+            state, state_revision, shape = self.state(subject), subject.revision, subject.SHAPE
         return Card(
-            subject=subject.id,
-            kind=subject.KIND,
-            status=subject.status,
-            revision=subject.revision,
-            due=None if due is None else due.isoformat(),
-            title=None if title is None else title.seal,
-            audience=audience,
-            links=tuple(sorted(links)),
-            state=self.state(subject) if keep_state else None,
-            state_revision=subject.revision if keep_state else 0,
-            shape=subject.SHAPE if keep_state else 0,
-            wakes=None if wakes is None else wakes.isoformat(),
-        )
+            id, kind, subject.status, subject.revision, None if due is None else due.isoformat(),
+            None if title is None else title.seal, audience, tuple(sorted(links)), state, state_revision, shape,
+            None if wakes is None else wakes.isoformat(),
+        )  # fmt: skip
 
     # -- for people and programs to read
 
@@ -215,16 +223,6 @@ class Codec:
             raise InvalidInput(fact.name, f"version {fact.version} cannot be lifted ({_told(error)})") from error
         return body
 
-    @staticmethod
-    def _object(text: str, source: str) -> dict[str, Any]:
-        try:
-            value, end = _decode(text)
-        except (ValueError, RecursionError) as error:
-            raise InvalidInput(source, f"is not JSON ({_told(error)}); it was changed or never ours") from None
-        if value.__class__ is not dict or end != len(text):
-            raise InvalidInput(source, "is not an object; it was changed or never ours")
-        return value
-
     def _sealed(self, prose: Prose) -> str:
         """Leave the words beside and keep their seal."""
         self._words.said.append(prose)
@@ -246,6 +244,17 @@ class Codec:
 def shared_codec() -> Codec:
     """The codec of all journals that ask for no other: how each class is read and written is worked out once."""
     return Codec()
+
+
+def parsed(parse: Parse, text: str, source: str) -> dict[str, Any]:
+    """A body or a state as plain values, or `InvalidInput` where it is none."""
+    try:
+        value = parse(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(source, f"is not JSON ({_told(error)}); it was changed or never ours") from None
+    if value.__class__ is not dict:
+        raise InvalidInput(source, "is not an object; it was changed or never ours")
+    return cast("dict[str, Any]", value)
 
 
 def _worded(body: str, words: Iterable[Prose]) -> dict[str, Any]:
@@ -323,7 +332,7 @@ def _register_shared(
     read_rule = make_dict_structure_fn(DecisionRule, converter)
     unasked = override(omit_if_default=True)  # a field that came later; what was recorded before it reads the same
     write_rule = make_dict_unstructure_fn(DecisionRule, converter, hears_all=unasked)
-    converter.register_unstructure_hook(DecisionRule, write_rule)
+    converter.register_unstructure_hook(DecisionRule, _written_once(write_rule))
     converter.register_structure_hook(DecisionRule, _once(read_rule, _lasting()))
     converter.register_structure_hook(Seat, _once(make_dict_structure_fn(Seat, converter), known))
     for often in (Cadence, Occurrence, Reminders, Form):

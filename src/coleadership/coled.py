@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import ClassVar, Generic, Self, TypeVar
 
@@ -242,7 +242,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         """One word for lists: draft, proposed, set_aside, in_force, paused or ended."""
         if self.force is not Force.NOT_YET:
             return self.force.name.lower()
-        statuses = {proposal.status for proposal in self.proposals}
+        statuses = [proposal.status for proposal in self.formulation.proposals]
         if Wording.PROPOSED in statuses:
             return "proposed"
         return "draft" if statuses else "set_aside"
@@ -251,11 +251,11 @@ class CoLed(Worded[C, E], Generic[C, E]):
     def next_due(self) -> date | None:
         """The next day on which something falls due: a round closes, a review is held, a pause is over, it ends."""
         days = [day for _, day in self._days()]
-        days += [proposal.closes.date() for proposal in self.proposals if proposal.closes is not None]
-        return min(days, default=None)
+        days += [proposal.closes.date() for proposal in self.formulation.proposals if proposal.closes is not None]
+        return min(days) if days else None
 
     @property
-    def awaited(self) -> Iterator[str]:
+    def awaited(self) -> Iterable[str]:
         """Who has yet to answer or to word something, and who reviews it together once that is due."""
         return awaited(self)
 

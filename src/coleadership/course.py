@@ -106,7 +106,7 @@ class Course:
 
     def news(self, day: date) -> Told | None:
         """What time has to tell on a day of what is open, and has not told before."""
-        days = ((Due.FOLLOW_UP, one.day) for one in self.coming[:1])
+        days = [(Due.FOLLOW_UP, one.day) for one in self.coming[:1]]
         return next(falling_due(days, self.told, day, {Due.FOLLOW_UP: self.reminders}), None)
 
     @property

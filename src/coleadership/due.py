@@ -6,7 +6,7 @@ A subject has days (a review, an end, a follow-up). When one comes nearer or pas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import ClassVar, Final
@@ -137,7 +137,7 @@ class Told:
     stage: Stage
 
 
-Days = Iterable[tuple[Due, date]]
+Days = Collection[tuple[Due, date]]
 
 
 def falling_due(
@@ -163,6 +163,8 @@ def falling_due(
 
 def wakes_at(days: Days, told: Iterable[Told], reminders: Mapping[Due, Reminders] = DUES) -> datetime | None:
     """When time next has something to tell of these days: a midnight in UTC, or None if it has told all."""
+    if not days:
+        return None
     known = {(one.what, one.on): one.stage for one in told}
     first: date | None = None
     for what, day in days:

@@ -14,7 +14,7 @@ from typing import ClassVar, Generic, Self, TypeVar
 import attrs
 
 from coleadership.errors import Inconsistent
-from coleadership.evolving import evolve
+from coleadership.evolving import evolve, made_often
 from coleadership.ids import any_id, new_id
 from coleadership.obligations import Obligation
 from coleadership.prose import Prose
@@ -26,6 +26,7 @@ __all__ = ["Calendars", "Event", "Reserved", "Stamp", "Subject", "moment"]
 _LAST_YEAR = 9900  # leaves room for reviews and deadlines counted from it
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False)
 class Stamp:
     """Who did it, when, and as which step in the life of which subject.

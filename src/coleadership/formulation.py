@@ -13,7 +13,7 @@ from typing import Generic, TypeVar, cast
 import attrs
 
 from coleadership.consent import PROPOSER, DecisionRule, Outcome, Result, Stance, Voice
-from coleadership.evolving import evolve
+from coleadership.evolving import evolve, made_often
 from coleadership.life import (
     WORDING_MOVES,
     Adopted,
@@ -44,6 +44,7 @@ __all__ = ["Comment", "Formulation", "InForce", "Proposal"]
 C = TypeVar("C", bound=Content)
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False)
 class Comment:
     """A question or remark on one wording, about a clause or about all of it."""
@@ -54,6 +55,7 @@ class Comment:
     about: str | None = None
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class Proposal(Generic[C]):
     """A wording on its way, and what has been said to it.
@@ -124,10 +126,13 @@ class Proposal(Generic[C]):
     @property
     def silent(self) -> tuple[str, ...]:
         """Who has yet to speak."""
+        if not self.eligible:
+            return ()
         heard = {voice.seat for voice in self.voices}
-        return tuple(seat.person for seat in self.eligible if seat.person not in heard)
+        return tuple([seat.person for seat in self.eligible if seat.person not in heard])
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class InForce(Generic[C]):
     """What binds: the adopted content, since when, on what ground, and the voices on it.
@@ -179,6 +184,7 @@ class InForce(Generic[C]):
         return evolve(self.unheard(more.keys() & {*self.left}), joined=(*stayed, *new), left=left)
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class Formulation(Generic[C]):
     """Everything about how a content is worded and agreed, as it stands."""
@@ -202,11 +208,15 @@ class Formulation(Generic[C]):
 
     def after(self, event: LifeEvent[C]) -> Formulation[C]:
         """The formulation after an event of the shared life; events that only concern force leave it as it is."""
-        match event:
-            case Drafted():
-                return self._drafted(event)
+        match event:  # what happens most often comes first
+            case Commented():
+                return self._commented(event)
+            case Proposed() | VoiceGiven() | ObjectionWithdrawn():
+                return self._voiced(event)
             case Revised():
                 return self._revised(event)
+            case Drafted():
+                return self._drafted(event)
             case AdoptedOnRecord():
                 return self._adopted_on_record(event)
             case Adopted():
@@ -221,12 +231,8 @@ class Formulation(Generic[C]):
                 return evolve(self, declined=_with(self.declined, event.person))
             case PartyLeft():
                 return self._party_left(event.person)
-            case Commented():
-                return self._commented(event)
             case Reviewed() if self.in_force is not None:
                 return evolve(self, in_force=evolve(self.in_force, comments=()))
-            case Proposed() | VoiceGiven() | ObjectionWithdrawn():
-                return self._voiced(event)
             case _:
                 return self
 

@@ -136,8 +136,7 @@ class Journal(Readable):
         Raises `Conflict` if somebody was faster (load and try again), `RefusedByPolicy` if a policy says no.
         """
         _check_key(key)
-        ids = [_checked(subject).id for subject in subjects]
-        if len(ids) > 1 and len({*ids}) < len(ids):
+        if len({_checked(subject).id for subject in subjects}) < len(subjects):
             raise Inconsistent("subjects", "the same subject is given twice; give its newest value")
         try:
             _ = self._saving.append(subjects, reading, key)

@@ -11,13 +11,15 @@ from typing import IO, Final, NoReturn, cast
 
 from coleadership.errors import InvalidInput
 
-__all__ = ["LONGEST_JSON", "dumps", "lines", "parse", "plain", "read_back"]
+__all__ = ["LONGEST_JSON", "dumps", "exactly", "lines", "parse", "plain", "quickly", "read_back"]
 
 LONGEST_JSON: Final = 16_000_000
 """The most bytes that one line may have."""
 
 plain = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """A value as compact JSON on one line, by the standard library alone."""
+exactly = json.JSONDecoder().decode
+"""The value that JSON tells of, by the standard library alone; `plain` back again."""
 
 
 def lines(stream: IO[bytes], source: str) -> Iterator[tuple[int, bytes]]:
@@ -80,12 +82,15 @@ def _no_constant(name: str) -> NoReturn:
 _strict = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant).decode
 
 
-def _ways() -> tuple[Callable[[object], str], Callable[[bytes], dict[str, object] | None]]:
-    """How JSON is written and read back here."""
+Ways = tuple[Callable[[object], str], Callable[[bytes], dict[str, object] | None], Callable[[str], object]]
+
+
+def _ways() -> Ways:
+    """How JSON is written, read back and read here."""
     try:
         import orjson  # noqa: PLC0415 - an extra
     except ImportError:
-        return plain, lambda _: None
+        return plain, lambda _: None, exactly
     exact = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 
     def write(value: object) -> str:
@@ -102,12 +107,13 @@ def _ways() -> tuple[Callable[[object], str], Callable[[bytes], dict[str, object
             return None
         return cast("dict[str, object]", value) if same else None  # and so no key is there twice
 
-    return write, read
+    return write, read, orjson.loads
 
 
-dumps, read_back = _ways()
+dumps, read_back, quickly = _ways()
 """`dumps` is `plain`, or quicker and the same bytes for whatever has no float in it. `read_back` reads a line that is
-exactly as `dumps` writes it, or gives None: `parse` tells then."""
+exactly as `dumps` writes it, or gives None: `parse` tells then. `quickly` is `exactly`, or quicker and the same value
+for whatever has no number beyond 64 bits in it: of such a one it makes a float."""
 
 
 def _called(value: object) -> str:

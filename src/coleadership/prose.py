@@ -15,6 +15,7 @@ from typing import NewType
 import attrs
 
 from coleadership.errors import Inconsistent
+from coleadership.evolving import made_often
 
 __all__ = ["LONGEST_LINE", "LONGEST_TEXT", "Prose", "Seal", "line", "said_by", "text"]
 
@@ -29,6 +30,7 @@ LONGEST_LINE = 500
 """The most characters one line (a name, a title) may have."""
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False, repr=False)
 class Prose:
     """A text with the salt it was born with, its seal, and the person whose words they are.

@@ -46,11 +46,14 @@ class Reach:
     kinds: Mapping[str, type[Subject[Any]]]
     upward: frozenset[str]
     """The relations that lead from what people do up to what it is for."""
+    bound: Mapping[str, frozenset[str]]
+    """By kind the relations that must not lead just anywhere."""
 
     @classmethod
     def of(cls, store: Store, kinds: Mapping[str, type[Subject[Any]]]) -> Self:
         """The reach of links in the journal of a store, between subjects of these kinds."""
-        return cls(store, kinds, frozenset({relation for kind in kinds.values() for relation in kind.UPWARD}))
+        upward = frozenset({relation for kind in kinds.values() for relation in kind.UPWARD})
+        return cls(store, kinds, upward, {name: kind.UPWARD | kind.LIVING for name, kind in kinds.items()})
 
     def up(
         self, ids: Iterable[str], news: Mapping[str, Card] | None = None, *, relations: frozenset[str] | None = None
@@ -146,8 +149,8 @@ class Reach:
 
     def _asked(self, card: Card) -> list[Link]:
         """The links of a card that must not lead just anywhere."""
-        kind = self.kinds.get(card.kind, Subject)
-        return [link for link in card.links if link[0] in kind.UPWARD or link[0] in kind.LIVING]
+        bound = self.bound.get(card.kind)
+        return [link for link in card.links if link[0] in bound] if bound else []
 
     def _check_living(self, links: Mapping[str, tuple[Card, str]], news: Mapping[str, Card]) -> dict[str, int]:
         """``links`` are by what they lead to: from which card, and by which relation."""

@@ -14,6 +14,7 @@ from typing import Final, Protocol, runtime_checkable
 
 import attrs
 
+from coleadership.evolving import made_often
 from coleadership.prose import Prose, Seal
 
 __all__ = [
@@ -47,6 +48,7 @@ PAGE: Final = 500
 """How many rows a store gives at a time where nothing else is asked for."""
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False)
 class Fact:
     """An event, ready to be kept: whose, which step, what, by whom, when (ISO 8601 in UTC), and its body (JSON)."""
@@ -61,6 +63,7 @@ class Fact:
     body: str
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False)
 class Record:
     """A fact in its place: ``position`` counts from 1 without a gap, ``rest`` facts of the same append follow it."""
@@ -72,6 +75,7 @@ class Record:
     digest: str
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False)
 class Card:
     """What is true now of one subject. ``state`` is the subject itself as of ``state_revision`` (JSON), if it is kept.
@@ -95,6 +99,7 @@ class Card:
     wakes: str | None = None
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class Query:
     """Which cards to give, in the order of their ids: all that fit every condition, after a cursor, up to a limit.
@@ -114,6 +119,7 @@ class Query:
     states: bool = False
 
 
+@made_often
 @attrs.frozen(slots=True, weakref_slot=False, kw_only=True)
 class Batch:
     """What is appended whole or not at all.

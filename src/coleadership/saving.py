@@ -66,7 +66,7 @@ class Saving:
             if rest:
                 self._append_when_still(rest, reading, key)
             news = rest
-        return sum(len(events) for _, events in news)
+        return sum([len(events) for _, events in news])
 
     def append_in_turn(self, subjects: Iterable[Subject[Any]], known: Mapping[str, Card]) -> int:
         """Append what is unrecorded, each subject let go of before the next one comes, and give how many events it is.
@@ -115,21 +115,22 @@ class Saving:
         linked: dict[str, Card] = {}
         expected = {subject.id: subject.revision for subject in reading}
         for subject, events in news:
-            before = subject.revision - len(events)
-            expected[subject.id] = before
+            now = subject.revision
+            expected[subject.id] = before = now - len(events)
             for event in events:
                 fact, words = self.codec.fact(subject.KIND, event)
                 facts.append(fact)
                 if policies:
                     check_policies(policies, Asked(fact.name, fact.by, event.stamp.at, subject, event))
-                prose += [one for one in words if one.text is not None]
+                prose += words
             if subject.partial:  # by time alone, which leaves links as they are
                 cards.append(self.timely.card(subject, known[subject.id]))
                 continue
-            card = self.codec.card(subject, keep_state=keeps_state(type(subject), before, subject.revision))
+            card = self.codec.card(subject, keep_state=keeps_state(type(subject), before, now))
             cards.append(card)
             linked[subject.id] = card
         if len(facts) > LARGEST_BATCH:
             raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")
         expected = {**self.reach.check(linked, known), **expected}
-        return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=tuple(prose), key=key)
+        said = tuple([one for one in prose if one.text is not None])
+        return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=said, key=key)

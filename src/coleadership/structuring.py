@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, NoReturn, Union, get_args, get_origin
 
 from cattrs import Converter
+from cattrs.fns import identity
 
 from coleadership.errors import Inconsistent
 
@@ -42,6 +43,7 @@ def strict_converter(*ready: type) -> Converter:
     _ = converter.register_structure_hook_factory(_is_optional, _optional(converter))
     _ = converter.register_unstructure_hook_factory(_is_enum, _by_value)
     _ = converter.register_unstructure_hook_factory(_is_many, _writer(converter))
+    _ = converter.register_unstructure_hook_factory(_is_optional, _optional_writer(converter))
     converter.register_unstructure_hook(float, _no_float)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, _moment)
@@ -115,6 +117,17 @@ def _writer(converter: Converter) -> Callable[[Any], Callable[[Any], Any]]:
     def writer(kind: Any) -> Callable[[Any], Any]:
         write = converter.get_unstructure_hook(get_args(kind)[0], cache_result=False)
         return lambda value: [write(one) for one in value] if value else []
+
+    return writer
+
+
+def _optional_writer(converter: Converter) -> Callable[[Any], Callable[[Any], Any]]:
+    """Write nothing or a value: cattrs leaves out what leaves all as it is, but not where it may be nothing."""
+
+    def writer(kind: Any) -> Callable[[Any], Any]:
+        (inner,) = (sort for sort in get_args(kind) if sort is not NoneType)
+        write: Callable[[Any], Any] = converter.get_unstructure_hook(inner, cache_result=False)
+        return identity if write is identity else lambda value: None if value is None else write(value)
 
     return writer
 

@@ -11,10 +11,10 @@ from typing import Any, Final, cast
 
 import attrs
 
-from coleadership.codec import Codec
+from coleadership.codec import Codec, parsed
 from coleadership.events import Subject
 from coleadership.evolving import evolve
-from coleadership.jsonlines import dumps
+from coleadership.jsonlines import dumps, exactly, quickly
 from coleadership.prose import Prose, Seal
 from coleadership.records import Card
 
@@ -55,7 +55,10 @@ class Timely:
                     state[name] = part[0](state[name], part[1])
             return kind(**state, partial=True)
 
-        state = self.codec._object(card.state or "", card.kind)
+        text = card.state or ""
+        state = parsed(quickly, text, card.kind)
+        if dumps(state) != text:  # a number was rounded, and what stays as it is would be written back so
+            state = parsed(exactly, text, card.kind)
         return cast("Subject[Any]", self.codec._structured(read, state, _NO_WORDS, card.kind))
 
     def card(self, subject: Subject[Any], before: Card) -> Card:

@@ -6,7 +6,8 @@ The first line names the journal, then come its records, then its prose, and the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import IO, Final
+from types import NoneType
+from typing import IO, Any, Final
 
 from coleadership.codec import Codec, happened
 from coleadership.errors import InvalidInput, StoreError
@@ -121,16 +122,14 @@ class _Reader:
         return read_back(self._line) or parse(self._line, self._source, self._number)
 
     def _record(self, row: dict[str, object]) -> Record:
-        key = None if row.get("key") is None else _text(row, "key", self._refuse)
-        by = None if row.get("by") is None else _text(row, "by", self._refuse)
-        fact = Fact(
-            *(_text(row, "subject", self._refuse), _number(row, "revision", self._refuse)),
-            *(_text(row, "name", self._refuse), _number(row, "version", self._refuse)),
-            _text(row, "event", self._refuse), by, _text(row, "at", self._refuse), self._body(row),
-        )  # fmt: skip
-        position, rest = _number(row, "record", self._refuse), _number(row, "rest", self._refuse)
+        before, _, body = self._line.partition(b',"body":')
+        values: list[Any] = [*row.values()]
+        if not _is_as_written(row, values, before):
+            values = self._checked(row)
+        position, rest, key, subject, revision, name, version, event, by, at, said, _ = values
+        fact = Fact(subject, revision, name, version, event, by, at, self._body(row, before, body))
         digest = chained(self._digest, position, rest, key, fact)
-        if position != self._records + 1 or digest != row.get("digest"):
+        if position != self._records + 1 or digest != said:
             raise self._refuse("digest", "does not follow from the line before; it was changed, lost or moved")
         if fact.revision != self._steps.get(fact.subject, 0) + 1:
             raise self._refuse("revision", f"is step {fact.revision} of {fact.subject} out of turn")
@@ -141,12 +140,20 @@ class _Reader:
         self._digest, self._records, self._steps[fact.subject] = digest, position, fact.revision
         return Record(position, rest, key, fact, digest)
 
-    def _body(self, row: dict[str, object]) -> str:
+    def _checked(self, row: dict[str, object]) -> list[Any]:
+        """The values of a record, each looked at by itself; two of them may be nothing."""
+        for field in _FIELDS[:-2]:
+            if field in _NUMBERS:
+                _ = _number(row, field, self._refuse)
+            elif field not in _OFTEN_NOTHING or row.get(field) is not None:
+                _ = _text(row, field, self._refuse)
+        return [row.get(field) for field in _FIELDS]
+
+    def _body(self, row: dict[str, object], before: bytes, body: bytes) -> str:
         """The body as text: cut out of its line, where it stands as `export` writes it, else written anew."""
         if not isinstance(row.get("body"), dict):
             raise self._refuse("body", "is no object")
-        before, found, body = self._line.partition(b',"body":')
-        if found and b"{" not in before[1:] and next(reversed(row)) == "body" and body.endswith(b"}}\n"):
+        if b"{" not in before[1:] and next(reversed(row)) == "body" and body.endswith(b"}}\n"):
             return body[:-2].decode()
         try:
             return plain(row["body"])
@@ -172,7 +179,24 @@ class _Reader:
         return InvalidInput(self._source, reason, line=self._number, field=field)
 
 
+_FIELDS: Final = (
+    "record", "rest", "key", "subject", "revision", "name", "version", "event", "by", "at", "digest", "body",
+)  # fmt: skip
+_NUMBERS: Final = frozenset({"record", "rest", "revision", "version"})
+_OFTEN_NOTHING: Final = frozenset({"key", "by"})
+_AS_WRITTEN: Final = frozenset(
+    (int, int, key, str, int, str, int, str, by, str, str, dict) for key in (str, NoneType) for by in (str, NoneType)
+)
+_MOST: Final = 2**62
 Refuse = Callable[[str, str], InvalidInput]
+
+
+def _is_as_written(row: dict[str, object], values: list[Any], before: bytes) -> bool:
+    """Whether a record is as `export` writes it, so that not every field has to be looked at by itself."""
+    if (*row,) != _FIELDS or (*map(type, values),) not in _AS_WRITTEN or b"\\" in before:  # perhaps a line break
+        return False
+    numbers: tuple[int, ...] = values[0], values[1], values[4], values[6]
+    return min(numbers) >= 0 and max(numbers) < _MOST
 
 
 def _text(row: dict[str, object], field: str, refuse: Refuse) -> str:
@@ -184,6 +208,6 @@ def _text(row: dict[str, object], field: str, refuse: Refuse) -> str:
 
 def _number(row: dict[str, object], field: str, refuse: Refuse) -> int:
     value = row.get(field)
-    if type(value) is not int or not 0 <= value < 2**62:
+    if type(value) is not int or not 0 <= value < _MOST:
         raise refuse(field, "is no whole number")
     return value

@@ -135,7 +135,7 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     def wakes(self) -> datetime | None:
         """When time next has something to tell: a round closes, or one of its days comes nearer or has passed."""
         first = wakes_at(self._days(), self.reminded)
-        for proposal in self.proposals:
+        for proposal in self.formulation.proposals:
             if proposal.closes is not None and (first is None or proposal.closes < first):
                 first = proposal.closes
         return first
@@ -168,8 +168,8 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
     @property
     def table(self) -> tuple[Seat, ...]:
         """Who is at the table: the parties of what is in force and of every open proposal."""
-        kept = [one for one in (self.in_force, self.formulation.set_aside) if one is not None]
-        lying = (*self.proposals, *kept)
+        state = self.formulation
+        lying = [one for one in (*state.proposals, state.in_force, state.set_aside) if one is not None]
         if len(lying) == 1:
             return lying[0].seats
         return tuple({seat.person: seat for one in lying for seat in one.seats}.values())
@@ -186,8 +186,10 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Who is at the table, and who has worded something."""
-        yield from (("party", seat.person) for seat in self.table)
-        yield from (("author", person) for person in self.formulation.contributed)
+        for seat in self.table:
+            yield "party", seat.person
+        for person in self.formulation.contributed:
+            yield "author", person
 
     def how_it_came_about(self) -> Origins:
         """Who worded it, who talked it through in one room, who had nothing to add, and who has not been heard."""
