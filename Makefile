@@ -33,7 +33,7 @@ test: .venv/dev.stamp ## Run the tests and the examples in the docs
 coverage: .venv/dev.stamp ## Run the tests and show the lines that none of them reaches; takes three times as long
 	@$(BIN)/python -m pytest --cov $(ARGS)
 
-check: .venv/dev.stamp ## Lint, format, types, floors, docs
+check: .venv/dev.stamp ## Lint, format, types, floors, changelog, docs
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy $(TYPED)
@@ -43,6 +43,7 @@ check: .venv/dev.stamp ## Lint, format, types, floors, docs
 	done
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+	$(BIN)/towncrier build --draft --version next > /dev/null
 	@$(MAKE) docs
 
 docs: .venv/dev.stamp ## Build the documentation in build/docs
