@@ -19,8 +19,9 @@ Table = Worded[Any, Any]
 
 def awaited(table: Table) -> list[str]:
     """Whom it waits for, or will once its review comes nearer."""
-    people = [person for proposal in table.proposals for person in proposal.silent]
-    if table.in_force is None:
+    state = table.formulation
+    people = [person for proposal in state.proposals for person in proposal.silent]
+    if state.in_force is None:
         people += _unheard(table)
     elif table.review is not None and table.force is Force.IN_FORCE:
         people += table._reviewers()
@@ -44,7 +45,7 @@ def owed(table: Table, person: str, now: datetime) -> Iterator[Obligation]:
 
 def _unheard(table: Table) -> tuple[str, ...]:
     """Who has not had a say in the first wording, while it is a draft; once it is proposed, answering is enough."""
-    for proposal in table.proposals:
+    for proposal in table.formulation.proposals:
         if proposal.status is Wording.DRAFT:
             return table._unheard()
     return ()

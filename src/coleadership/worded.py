@@ -270,7 +270,8 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
 
     def _newest(self) -> Proposal[C] | InForce[C]:
         """What lies on the table: a proposal, or else what is in force, or what came to nothing."""
-        newest = self.proposals[-1] if self.proposals else self.in_force or self.formulation.set_aside
+        state = self.formulation
+        newest = state.proposals[-1] if state.proposals else state.in_force or state.set_aside
         return cast("Proposal[C] | InForce[C]", newest)  # a first wording is what everything begins with
 
     def _worded(self) -> tuple[Proposal[C], ...]:

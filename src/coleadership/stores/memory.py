@@ -233,7 +233,7 @@ class MemoryStore:
             self._unlink(earlier)
             for link in card.links:
                 insort(self._linked.setdefault(link, []), card.subject)
-            self._opened[card.subject] = frozenset(id for relation, id in card.links if relation == SEEN_BY)
+            self._opened[card.subject] = frozenset([id for relation, id in card.links if relation == SEEN_BY])
         if card.state is not None:
             self._states[card.subject] = card
         self._cards[card.subject] = card
