@@ -340,6 +340,7 @@ class TestRebuild:
 @pytest.mark.parametrize(
     ("before", "now", "kept"), [(0, 1, False), (0, 15, False), (15, 16, True), (16, 31, False), (1, 40, True)]
 )
-def test_a_state_is_kept_each_time_sixteen_steps_are_passed(before: int, now: int, kept: bool) -> None:
-    """Often enough to load quickly, seldom enough to save quickly."""
+def test_a_state_is_kept_each_time_so_many_steps_are_passed(before: int, now: int, kept: bool) -> None:
+    """Often enough to load quickly, seldom enough to save quickly: each 16 steps, of a goal each 4."""
     assert keeps_state(co.Agreement, before, now) is kept
+    assert keeps_state(co.Goal, before // 4, now // 4) is kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from time import time_ns
 from typing import Any
@@ -19,6 +19,7 @@ from coleadership.events import Subject
 from coleadership.ids import first_id, new_id
 from coleadership.insights.lessons import Offered, Reason, Thing, Why, lessons_for
 from coleadership.lessons import Lesson, Noted
+from coleadership.prose import Prose, Seal
 from coleadership.records import Card, Query
 from coleadership.replay import Replay
 from coleadership.testing.concepts import goal
@@ -289,11 +290,13 @@ class TestInAJournal:
         class Counting(Replay):
             """Notes how many are loaded at a time."""
 
-            def subjects(self, cards: Iterable[Card], *, unread: bool = False) -> Iterator[Subject[Any]]:
+            def subjects(
+                self, cards: Iterable[Card], words: Mapping[Seal, Prose] | None = None
+            ) -> Iterator[Subject[Any]]:
                 """As it is; and counted."""
                 page = [*cards]
                 loaded.append(len(page))
-                return super().subjects(page, unread=unread)
+                return super().subjects(page, words)
 
         _ = recalling.recall(Counting(journal.store, Codec()), rota("value_care"), journal.titles)
         assert sum(loaded) == 20

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,13 @@ from hypothesis import strategies as st
 
 import coleadership as co
 from coleadership.due import Due, FellDue, Stage
+from coleadership.events import Subject
 from coleadership.obligations import Owed
 from coleadership.policies import Asked, Policy
-from coleadership.records import Query
+from coleadership.records import Card, Query, Store
 from coleadership.testing import builders
+from coleadership.testing.follow_ups import cycles
+from coleadership.testing.strategies import subjects
 from tests.builders import AT, agreed, changing, draft, later, on, proposed
 from tests.pursuing import agreed_goal
 
@@ -268,3 +272,27 @@ class TestObligations:
         """A whole person is not an id."""
         with pytest.raises(co.Inconsistent, match=r"person: .* is no id"):
             _ = journal.obligations(journal.save(co.Person.join("Anna Ek")))  # type: ignore[arg-type]
+
+    @given(subject=st.one_of(subjects(), cycles()), days=st.integers(0, 200))
+    def test_are_what_the_subject_says_in_its_words(self, subject: Subject[Any], days: int) -> None:
+        """Only titles are read for them, as no reason quotes anything else."""
+        with co.open_journal("memory:") as journal:
+            kept, at = journal.save(subject), later(days)
+            (card,) = journal.store.cards(Query())
+            for person in {id for relation, id in card.links if relation == "awaits"}:
+                assert {*journal.obligations(person, at)} == {*kept.owed(person, at)}
+
+    def test_call_it_by_the_title_that_it_has_by_now(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Also where somebody gives it another one while the list is made."""
+        with co.open_journal("memory:") as journal:
+            rota = journal.save(co.Agreement.draft("Evening rota", parties=builders.COORDINATED, by="anna", at=AT))
+            faster, cards = [rota.revise(title="Night rota", by="anna", at=AT)], type(journal.store).cards
+
+            def slow(store: Store, query: Query) -> list[Card]:
+                found = cards(store, query)
+                if query.states and faster:
+                    _ = journal.save(faster.pop())
+                return found
+
+            monkeypatch.setattr(type(journal.store), "cards", slow)
+            assert "“Night rota”" in journal.obligations("bo", AT)[0].reason

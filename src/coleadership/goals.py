@@ -69,6 +69,7 @@ class Goal(CoLed[GoalText, GoalEvent]):
     """Somewhere to get, worded by whose goal it is together with who coordinates."""
 
     KIND: ClassVar[str] = "goal"
+    KEPT_EVERY: ClassVar[int] = 4  # it takes a dozen steps, and to follow them takes longer than to read a state
     RELATIONS: ClassVar[frozenset[str]] = frozenset({"party", "author", "owner", "contributes", "follows"})
     UPWARD: ClassVar[frozenset[str]] = frozenset({"contributes"})
     LIVING: ClassVar[frozenset[str]] = frozenset({"contributes", "owner", "party"})

@@ -35,6 +35,8 @@ def _seats(replay: Replay, person: str) -> list[str]:
 def _owed(replay: Replay, seat: str, now: datetime) -> Iterator[Obligation]:
     query = Query(links=(("awaits", seat),), states=True, limit=_PAGE)
     while page := replay.store.cards(query):
-        for subject in replay.subjects(page):
-            yield from subject.owed(seat, now)
+        titles = replay.store.prose([card.title for card in page if card.title is not None])
+        for card, subject in zip(page, replay.subjects(page, titles), strict=True):
+            moved = subject.revision > card.revision  # somebody was faster, and may call it something else
+            yield from (replay.subject(card.subject) if moved else subject).owed(seat, now)
         query = attrs.evolve(query, after=page[-1].subject)

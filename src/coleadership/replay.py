@@ -65,10 +65,10 @@ class Replay:
         bodies = [record.fact.body for record in records]
         return self.store.prose(seals_in([*bodies, *(card.state for card in cards if card.state)]))
 
-    def subjects(self, cards: Iterable[Card], *, unread: bool = False) -> Iterator[Subject[Any]]:
+    def subjects(self, cards: Iterable[Card], words: Mapping[Seal, Prose] | None = None) -> Iterator[Subject[Any]]:
         """The subjects of some cards: the state of each, and what was recorded after it.
 
-        Of what stays ``unread`` only the seals are there, as of words that were erased.
+        ``words`` are those that are needed, where they are not all: of others only the seals are there.
         """
         cards = [*cards]
         later = {
@@ -76,8 +76,7 @@ class Replay:
             for card in cards
             if card.state is None or card.revision > card.state_revision
         }
-        words: Mapping[Seal, Prose] = {}
-        if not unread:
+        if words is None:
             words = self.words([record for records in later.values() for record in records], cards)
         for card in cards:
             yield self.folded(card.subject, card, later.get(card.subject, []), words)

@@ -93,7 +93,7 @@ class Ticking:
             yield from map(self._settle, self.replay.subjects(page))
             return
         timely = self.saving.timely
-        others = self.replay.subjects([card for card in page if not timely.sees(card)], unread=True)
+        others = self.replay.subjects([card for card in page if not timely.sees(card)], words={})
         for card in page:
             subject = self._settle(timely.subject(card) if timely.sees(card) else next(others))
             ends = subject.partial and subject.next_due is None  # nobody may be waited for any more
