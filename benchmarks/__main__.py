@@ -27,7 +27,7 @@ from benchmarks.startup import startup
 from benchmarks.ticking import ticking
 from benchmarks.transfer import histories, transfer
 from benchmarks.witnessing import witnessing
-from coleadership.jsonlines import dumps, plain
+from coleadership.recording.jsonlines import dumps, plain
 
 
 @frozen

@@ -16,8 +16,8 @@ from benchmarks.measuring import Figure, Goal, Prepare, Work, turns
 from benchmarks.peer import PeerAgreement, app_at, retold, set_mode
 from benchmarks.raw import RawSqlite, Rows, Watched
 from benchmarks.sample import commented, drafted
-from coleadership.codec import Codec
-from coleadership.jsonlines import plain
+from coleadership.recording.codec import Codec
+from coleadership.recording.jsonlines import plain
 from coleadership.records import Fact, chained
 from coleadership.stores.sqlite import SqliteStore
 

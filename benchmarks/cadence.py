@@ -9,7 +9,7 @@ from typing import TypeVar
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
 from benchmarks.measuring import Figure, Goal, Prepare, turns
-from coleadership.cadence import Cadence
+from coleadership.rhythm.cadence import Cadence
 
 __all__ = ["due_next"]
 

@@ -10,8 +10,8 @@ import pluggy
 from benchmarks.measuring import Figure, Goal, turns
 from coleadership import hookspecs
 from coleadership.hookspecs import PROJECT, Calendar, PluginContext, hookimpl
-from coleadership.host import Plugins
-from coleadership.workdays import WEEKDAYS
+from coleadership.hosting.host import Plugins
+from coleadership.rhythm.workdays import WEEKDAYS
 
 __all__ = ["hosting"]
 

@@ -18,9 +18,9 @@ import coleadership as co
 from benchmarks import sample
 from benchmarks.measuring import Figure, Goal, peak_memory
 from benchmarks.sample import drafted
-from coleadership.codec import Codec
 from coleadership.ids import new_id
 from coleadership.prose import Prose
+from coleadership.recording.codec import Codec
 from coleadership.records import Batch, Card, Fact
 from coleadership.stores import sqlite_file
 from coleadership.stores.sqlite import SqliteStore

@@ -13,7 +13,7 @@ import coleadership as co
 from benchmarks.measuring import Figure, Goal, Prepare, turns
 from benchmarks.peer import PeerAgreement, app_at, retold
 from benchmarks.sample import life
-from coleadership.codec import seals_in
+from coleadership.recording.codec import seals_in
 from coleadership.records import Query
 from coleadership.stores.sqlite import SqliteStore
 

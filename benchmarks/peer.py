@@ -14,7 +14,7 @@ from eventsourcing.domain import Aggregate, event
 from eventsourcing.sqlite import SQLiteRecorder
 
 import coleadership as co
-from coleadership.life import Commented, Drafted, Revised
+from coleadership.heart.life import Commented, Drafted, Revised
 
 __all__ = ["PeerAgreement", "app_at", "app_in_memory", "app_in_popo", "mode_of", "retold", "set_mode"]
 

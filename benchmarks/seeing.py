@@ -13,11 +13,11 @@ from attrs import evolve
 
 import coleadership as co
 from benchmarks.measuring import Figure, Goal, turns
-from coleadership.access import Actor, Facts, decide
-from coleadership.codec import Codec
-from coleadership.entitlements import Action
 from coleadership.ids import new_id
+from coleadership.recording.codec import Codec
 from coleadership.records import Batch, Store
+from coleadership.trust.access import Actor, Facts, decide
+from coleadership.trust.entitlements import Action
 
 __all__ = ["seeing"]
 

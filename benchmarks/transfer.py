@@ -14,7 +14,7 @@ import coleadership as co
 from benchmarks.measuring import Figure, Goal, Prepare, Work, turns
 from benchmarks.raw import RawSqlite, Rows, Watched
 from benchmarks.sample import CLAUSES, life
-from coleadership.histories import check, take
+from coleadership.journal.histories import check, take
 from coleadership.stores.sqlite_file import Durability
 
 __all__ = ["histories", "transfer"]

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 import coleadership as co
 from benchmarks.listing import kept_agreements
 from benchmarks.measuring import Figure, Goal, Prepare, told, turns
-from coleadership.ed25519 import SigningKey
-from coleadership.integrity import Verification
+from coleadership.journal.ed25519 import SigningKey
+from coleadership.journal.witness_files import extend
+from coleadership.journal.witnesses import Checkpoint, witness
+from coleadership.recording.integrity import Verification
 from coleadership.records import Head
-from coleadership.witness_files import extend
-from coleadership.witnesses import Checkpoint, witness
 
 __all__ = ["witnessing"]
 

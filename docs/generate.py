@@ -12,30 +12,32 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast, get_origin
 
 import attrs
 
 from coleadership import hookspecs
-from coleadership.agreements import Agreement
-from coleadership.carried import Carried
-from coleadership.catalogue import CATALOGUE
-from coleadership.clauses import Delegation
-from coleadership.consent import PROPOSER, RULES, DecisionRule, Of, Silence
-from coleadership.decisions import Decision
-from coleadership.entitlements import ENTITLEMENTS, READING, Action, Who
-from coleadership.events import Event, Subject
-from coleadership.goals import Goal
-from coleadership.kinds import KINDS, Part
-from coleadership.life import FORCE_MOVES, WORDING_MOVES, Force, Moves, Revised, Wording
-from coleadership.methods import JOINT, METHODS, misfit
-from coleadership.role_text import ROLE_KINDS
-from coleadership.wording import Seat
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Delegation
+from coleadership.deciding.decisions import Decision
+from coleadership.deciding.methods import JOINT, METHODS, misfit
+from coleadership.goals.goal import Goal
+from coleadership.heart.consent import PROPOSER, RULES, DecisionRule, Of, Silence
+from coleadership.heart.events import Event, Subject
+from coleadership.heart.kinds import KINDS, Part
+from coleadership.heart.life import FORCE_MOVES, WORDING_MOVES, Force, Moves, Revised, Wording
+from coleadership.heart.wording import Seat
+from coleadership.organisation.role_text import ROLE_KINDS
+from coleadership.purpose.carried import Carried
+from coleadership.recording.catalogue import CATALOGUE
+from coleadership.trust.entitlements import ENTITLEMENTS, READING, Action, Who
 
 __all__ = ["DRAWINGS", "PARTS", "hooks", "outdated", "write"]
 
@@ -313,6 +315,20 @@ def _hooks() -> str:
     return "\n".join(parts)
 
 
+def rooms() -> str:
+    """Every room and every file at the top, from the ground up, with what it says of itself."""
+    told = tomllib.loads(HERE.parent.joinpath("pyproject.toml").read_text(encoding="utf-8"))
+    (house,) = (one for one in told["tool"]["importlinter"]["contracts"] if one["id"] == "floors")
+    return _table(["Floor", "Room", "What lives there"], _room_rows(reversed(house["layers"])))
+
+
+def _room_rows(floors: Iterable[str]) -> Iterator[list[str]]:
+    for floor, names in enumerate(floors):
+        for name in names.split(" | "):
+            room = import_module(f"coleadership.{name}")
+            yield [str(floor), f"`{name}{'/' if hasattr(room, '__path__') else '.py'}`", _first(room)]
+
+
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "events": events,
     "wording-moves": lambda: _moves(WORDING_MOVES),
@@ -326,6 +342,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "finding": finding,
     "kinds": kinds,
     "role-kinds": role_kinds,
+    "rooms": rooms,
     "hooks": _hooks,
 }
 DRAWINGS: Final[Mapping[str, Callable[[], str]]] = {

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from coleadership.agreements import Agreement
-from coleadership.consent import DecisionRule, Stance, Voice
-from coleadership.kinds import Part
-from coleadership.terms import TermsFields
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.terms import TermsFields
+from coleadership.heart.consent import DecisionRule, Stance, Voice
+from coleadership.heart.kinds import Part
 from coleadership.testing import builders
 from coleadership.testing.builders import AT, COORDINATED, DAY, clauses, later, on, proposed, team
 from coleadership.testing.builders import drafted as draft
 from coleadership.testing.builders import in_force as agreed
 
 if TYPE_CHECKING:
-    from coleadership.events import Event
+    from coleadership.heart.events import Event
 
 __all__ = [
     "AT",

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Unpack
 
 import pytest
 
-from coleadership.consent import DecisionRule
-from coleadership.decision_text import DecisionFields
-from coleadership.decisions import Decision
+from coleadership.deciding.decision_text import DecisionFields
+from coleadership.deciding.decisions import Decision
+from coleadership.deciding.initiatives import Initiative
 from coleadership.errors import ColeadershipError
-from coleadership.initiatives import Initiative
-from coleadership.kinds import Part
+from coleadership.heart.consent import DecisionRule
+from coleadership.heart.kinds import Part
 from tests.builders import AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from coleadership.clauses import Mandate
+    from coleadership.agreements.clauses import Mandate
 
 __all__ = [
     "ALL", "ALONE", "CO_LEADERS", "TWO", "asked", "by_advice", "decide", "decided", "opened", "refused", "taken",

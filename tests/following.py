@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Unpack
 
-from coleadership.cadence import Cadence, CadenceFields
-from coleadership.cycles import Cycle
-from coleadership.events import Subject
-from coleadership.obligations import Owed
+from coleadership.following_up.cycles import Cycle
+from coleadership.heart.events import Subject
+from coleadership.heart.obligations import Owed
+from coleadership.rhythm.cadence import Cadence, CadenceFields
 from tests.builders import AT
 
 __all__ = ["MONDAY", "PAIR", "begun", "days", "names", "noon", "owed", "week", "weekly"]

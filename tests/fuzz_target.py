@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 import coleadership as co
-from coleadership.codec import Codec
-from coleadership.histories import check, take
-from coleadership.jsonlines import dumps, parse
+from coleadership.journal.histories import check, take
+from coleadership.recording.codec import Codec
+from coleadership.recording.jsonlines import dumps, parse
 from coleadership.records import Fact, chained, genesis
 from coleadership.testing.builders import AT, on
 from coleadership.testing.concepts import followed_up

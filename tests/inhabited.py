@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 import attrs
 
 import coleadership as co
-from coleadership.events import Subject
+from coleadership.heart.events import Subject
 from tests.builders import AT
 
 __all__ = ["NOW", "Inhabited", "Rule"]

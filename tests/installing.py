@@ -15,7 +15,7 @@ Install = Callable[..., str]
 
 CALENDAR = """
     from coleadership.hookspecs import Calendar, hook
-    from coleadership.workdays import WEEKDAYS
+    from coleadership.rhythm.workdays import WEEKDAYS
 
     @hook.calendars
     def offered(ctx):
@@ -53,7 +53,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
         source = CALENDAR.format(id=distribution) if source is None else source
         module = written(folder, distribution, version, name, source=source, requires=requires)
         modules.append(module)
-        from coleadership.discovery import read_anew  # noqa: PLC0415 - what was installed is read once
+        from coleadership.hosting.discovery import read_anew  # noqa: PLC0415 - what was installed is read once
 
         read_anew()
         return module

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from coleadership.cadence import Cadence
-from coleadership.cycles import Cycle
-from coleadership.due import Reminders
 from coleadership.errors import RuleBroken
+from coleadership.following_up.cycles import Cycle
+from coleadership.heart.due import Reminders
+from coleadership.rhythm.cadence import Cadence
 from coleadership.testing.builders import AT, DAY
 from coleadership.testing.rhythms import plain_cadences
 from tests.following import begun

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from coleadership.assignment_text import AssignmentFields
-from coleadership.assignments import Assignment
-from coleadership.goal_text import GoalFields
-from coleadership.goals import Goal
-from coleadership.kinds import Part
-from coleadership.measures import Metric
+from coleadership.goals.goal import Goal
+from coleadership.goals.goal_text import GoalFields
+from coleadership.goals.measures import Metric
+from coleadership.heart.kinds import Part
+from coleadership.organisation.assignment_text import AssignmentFields
+from coleadership.organisation.assignments import Assignment
 from tests.builders import AT, on
 
 __all__ = ["OWNED", "TAKEN", "agreed_goal", "agreed_task", "goal", "reformulating", "task"]

@@ -16,8 +16,8 @@ from typing import Any, Final
 import attrs
 import cedarpy
 
-from coleadership.access import AUDIENCES, Actor, Facts, decide
-from coleadership.entitlements import ENTITLEMENTS, Action
+from coleadership.trust.access import AUDIENCES, Actor, Facts, decide
+from coleadership.trust.entitlements import ENTITLEMENTS, Action
 from tests.builders import AT
 
 __all__ = ["BATCH", "POLICIES", "differences"]

@@ -9,12 +9,12 @@ from importlib.util import find_spec
 import attrs
 import pytest
 
-from coleadership.ed25519 import SigningKey
-from coleadership.journal import Journal
-from coleadership.people import Person
+from coleadership.journal.ed25519 import SigningKey
+from coleadership.journal.journal import Journal
+from coleadership.journal.witnesses import Checkpoint
+from coleadership.organisation.people import Person
 from coleadership.records import Card, Head, Record, Store, chained, genesis
 from coleadership.stores.memory import MemoryStore
-from coleadership.witnesses import Checkpoint
 from tests.builders import AT, later
 
 Change = Callable[[list[Record]], list[Record]]

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from coleadership.access import AUDIENCES, Actor, Facts, decide, opened_by
-from coleadership.catalogue import CATALOGUE
-from coleadership.entitlements import ENTITLEMENTS, Action, Who, action_of
 from coleadership.errors import NotFound
-from coleadership.events import Subject
+from coleadership.heart.events import Subject
+from coleadership.recording.catalogue import CATALOGUE
 from coleadership.records import Card
+from coleadership.trust.access import AUDIENCES, Actor, Facts, decide, opened_by
+from coleadership.trust.entitlements import ENTITLEMENTS, Action, Who, action_of
 from tests.access_table import COLUMNS, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coleadership.entitlements import Entitlement
+    from coleadership.trust.entitlements import Entitlement
 
 AT = datetime(2027, 3, 1, 12, tzinfo=UTC)
 LETTERS = dict(zip("otpv", reversed(AUDIENCES), strict=True))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 from attrs import evolve
 
-from coleadership.agreements import Agreement
-from coleadership.consent import ADVICE, CONSENSUS, CONSENT, MAJORITY, RULES, DecisionRule, Silence, Stance
+from coleadership.agreements.agreement import Agreement
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.kinds import Part
-from coleadership.life import Basis, Force, Wording
+from coleadership.heart.consent import ADVICE, CONSENSUS, CONSENT, MAJORITY, RULES, DecisionRule, Silence, Stance
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Basis, Force, Wording
 from tests.builders import (
     AT,
     COORDINATED,

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from coleadership.agreements import Agreement
-from coleadership.clauses import Commitment, Mandate, Support
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Commitment, Mandate, Support
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.kinds import Part
-from coleadership.life import Force
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Force
 from tests.builders import (
     AT,
     COORDINATED,

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from coleadership.consent import MAJORITY
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.kinds import Part
-from coleadership.life import Force, ReviewOutcome, Wording
-from coleadership.workdays import months_after
+from coleadership.heart.consent import MAJORITY
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Force, ReviewOutcome, Wording
+from coleadership.rhythm.workdays import months_after
 from tests.builders import (
     COORDINATED,
     agreed,

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from coleadership.agreements import LEGAL_NOTE, Agreement
-from coleadership.clauses import Commitment, GroundRule, Support
-from coleadership.consent import MAJORITY
+from coleadership.agreements.agreement import LEGAL_NOTE, Agreement
+from coleadership.agreements.clauses import Commitment, GroundRule, Support
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.kinds import Part
-from coleadership.life import Force, Wording
+from coleadership.heart.consent import MAJORITY
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Force, Wording
 from tests.builders import (
     AT,
     COORDINATED,

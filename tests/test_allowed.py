@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership.catalogue import CATALOGUE
-from coleadership.entitlements import action_of
 from coleadership.errors import NotAllowedNow, RuleBroken
-from coleadership.events import Subject
+from coleadership.heart.events import Subject
+from coleadership.heart.verbs import brings_about
+from coleadership.recording.catalogue import CATALOGUE
 from coleadership.testing import concepts
 from coleadership.testing.builders import (
     AT,
@@ -35,7 +35,7 @@ from coleadership.testing.builders import on_record as recorded
 from coleadership.testing.builders import under_notice as noticed
 from coleadership.testing.follow_ups import cycles
 from coleadership.testing.strategies import agreements, people
-from coleadership.verbs import brings_about
+from coleadership.trust.entitlements import action_of
 
 GIVEN: dict[str, Any] = {
     "reason": "x", "words": "x", "argument": "x", "how": "x", "what": "x", "name": "x", "title": "x", "advice": "x",

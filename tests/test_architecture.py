@@ -12,9 +12,9 @@ import attrs
 import pytest
 
 import coleadership
-from coleadership.catalogue import CATALOGUE
 from coleadership.errors import ColeadershipError
-from coleadership.events import Event
+from coleadership.heart.events import Event
+from coleadership.recording.catalogue import CATALOGUE
 
 _SOURCE = Path(coleadership.__file__).parent
 _FILES = sorted(_SOURCE.rglob("*.py"))
@@ -65,6 +65,18 @@ class TestFile:
         assert called & forbidden == set()
 
 
+ROOMS = sorted({file.parent for file in _FILES} - {_SOURCE} - {_SOURCE / door for door in ("cli", "stores", "testing")})
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+class TestRoom:
+    def test_says_what_lives_there_and_nothing_else(self, room: Path) -> None:
+        """To import one module brings no other of its room: `__init__` is a docstring."""
+        told = ast.parse((room / "__init__.py").read_text(encoding="utf-8"))
+        assert ast.get_docstring(told)
+        assert len(told.body) == 1
+
+
 def called(function: Function) -> set[str]:
     """What a function calls; what it reads of `self` counts, too, as that may be computed."""
     nodes = [node for statement in function.body for node in ast.walk(statement)]
@@ -86,9 +98,11 @@ def fields(file: Path) -> set[str]:
 def folds() -> dict[tuple[str, str], set[str]]:
     """What applies events, and whatever of the domain that uses in turn: by file and name, with what it calls."""
     domain = (
-        "agreements", "assignments", "carried", "coled", "counsel", "decisions", "distribution", "events", "feedback",
-        "feedback_text", "formulation", "goals", "holding", "initiatives", "keeping", "lessons", "people", "periods",
-        "pursuit", "roles", "tasks", "teams", "venture", "worded",
+        "agreements/agreement", "agreements/keeping", "deciding/counsel", "deciding/decisions", "deciding/initiatives",
+        "deciding/venture", "following_up/feedback", "following_up/feedback_text", "following_up/lessons",
+        "goals/goal", "goals/pursuit", "heart/coled", "heart/events", "heart/formulation", "heart/worded",
+        "organisation/assignments", "organisation/distribution", "organisation/holding", "organisation/people",
+        "organisation/roles", "organisation/tasks", "organisation/teams", "purpose/carried", "rhythm/periods",
     )  # fmt: skip
     known = {(file, one.name): called(one) for file in domain for one in functions(_SOURCE / f"{file}.py")}
     found, ahead = dict[tuple[str, str], set[str]](), [key for key in known if key[1] in {"after", "begun", "_lived"}]

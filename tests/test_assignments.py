@@ -4,10 +4,10 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.assignments import Assignment
-from coleadership.consent import CONSENSUS, MAJORITY
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.kinds import Part
+from coleadership.heart.consent import CONSENSUS, MAJORITY
+from coleadership.heart.kinds import Part
+from coleadership.organisation.assignments import Assignment
 from tests.builders import AT, later, on
 from tests.pursuing import TAKEN, agreed_task, task
 

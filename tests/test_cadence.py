@@ -11,9 +11,9 @@ from cattrs.errors import ForbiddenExtraKeysError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.cadence import Cadence, Occurrence, WorkdayShift
-from coleadership.codec import Codec
 from coleadership.errors import Inconsistent
+from coleadership.recording.codec import Codec
+from coleadership.rhythm.cadence import Cadence, Occurrence, WorkdayShift
 
 MONDAY = date(2027, 1, 4)
 WEEKLY = Cadence.weekly("mon", begin=MONDAY)

@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from coleadership.carried import Carried, PeopleAsked, Standing
-from coleadership.consent import ADVICE, CARRIED, CONSENT, DELEGATED, MAJORITY, DecisionRule, Silence
-from coleadership.culture import Norm
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.mission import Mission
-from coleadership.shared_text import MOST_ASKED
-from coleadership.values import Value
-from coleadership.vision import Vision
+from coleadership.heart.consent import ADVICE, CARRIED, CONSENT, DELEGATED, MAJORITY, DecisionRule, Silence
+from coleadership.purpose.carried import Carried, PeopleAsked, Standing
+from coleadership.purpose.culture import Norm
+from coleadership.purpose.mission import Mission
+from coleadership.purpose.shared_text import MOST_ASKED
+from coleadership.purpose.values import Value
+from coleadership.purpose.vision import Vision
 from tests.builders import AT, later, on
 
 if TYPE_CHECKING:
-    from coleadership.shared_text import SharedText
+    from coleadership.purpose.shared_text import SharedText
 
 EVERYBODY = ("anna", "bo", "cim", "dan", "eve")
 OTHERS = ("bo", "cim")

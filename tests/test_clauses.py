@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coleadership.clauses import (
+from coleadership.agreements.clauses import (
     Clause,
     Commitment,
     Criterion,

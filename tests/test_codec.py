@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership.catalogue import CATALOGUE
-from coleadership.codec import Codec, happened, seals_in
-from coleadership.jsonlines import dumps
+from coleadership.recording.catalogue import CATALOGUE
+from coleadership.recording.codec import Codec, happened, seals_in
+from coleadership.recording.jsonlines import dumps
 from coleadership.records import Fact
 from tests.golden.events import events_called
 from tests.golden.samples import ANNA, BO, SAMPLES, terms

@@ -9,12 +9,12 @@ from types import SimpleNamespace
 import attrs
 import pytest
 
-from coleadership.configuration import read_toml, settings_of, variable
 from coleadership.errors import Inconsistent, InvalidInput, PluginError
 from coleadership.hookspecs import Calendar, PluginContext, hookimpl
-from coleadership.host import Plugins
+from coleadership.hosting.configuration import read_toml, settings_of, variable
+from coleadership.hosting.host import Plugins
+from coleadership.rhythm.workdays import WEEKDAYS
 from coleadership.secret import Secret
-from coleadership.workdays import WEEKDAYS
 
 
 class Colour(Enum):

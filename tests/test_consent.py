@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from attrs import evolve
 
-from coleadership.consent import (
+from coleadership.errors import Inconsistent
+from coleadership.heart.consent import (
     ADVICE,
     CARRIED,
     CONSENSUS,
@@ -23,7 +24,6 @@ from coleadership.consent import (
     Silence,
     Stance,
 )
-from coleadership.errors import Inconsistent
 from tests.builders import AT, voice
 from tests.test_workdays import Closed
 

@@ -9,11 +9,11 @@ from typing import TypedDict, Unpack
 import pytest
 
 import coleadership as co
-from coleadership.follow_ups import FollowUpFields
-from coleadership.following import CycleEvent
+from coleadership.agreements.terms import TermsFields
+from coleadership.following_up.follow_ups import FollowUpFields
+from coleadership.following_up.following import CycleEvent
 from coleadership.insights.contact import Contact, Position, SelfReport, contact
 from coleadership.insights.signs import Level, Sign
-from coleadership.terms import TermsFields
 from tests.builders import AT, DAY, later
 from tests.following import MONDAY, PAIR, begun, noon, week
 

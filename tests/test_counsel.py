@@ -4,10 +4,10 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.counsel import MOST_INVOLVED, AdviceUse, Involved
-from coleadership.decisions import Decision
+from coleadership.deciding.counsel import MOST_INVOLVED, AdviceUse, Involved
+from coleadership.deciding.decisions import Decision
 from coleadership.errors import NotAllowedFor
-from coleadership.kinds import Part
+from coleadership.heart.kinds import Part
 from tests.builders import AT, later, on
 from tests.deciding import ALL, asked, by_advice, decided, opened, refused, walls, what
 

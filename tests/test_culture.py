@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from coleadership.culture import Channel, Norm, QuietHours
 from coleadership.errors import Inconsistent
-from coleadership.life import Force
+from coleadership.heart.life import Force
+from coleadership.purpose.culture import Channel, Norm, QuietHours
 from tests.builders import AT, later, on
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)

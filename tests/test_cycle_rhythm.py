@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 import coleadership as co
-from coleadership.due import FellDue
-from coleadership.forms import AFTER_ACTION_REVIEW
+from coleadership.following_up.forms import AFTER_ACTION_REVIEW
+from coleadership.heart.due import FellDue
 from tests.builders import AT
 from tests.following import MONDAY, PAIR, begun, days, names, noon, owed, week, weekly
 

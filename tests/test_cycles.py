@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import coleadership as co
-from coleadership.due import FellDue, Stage
-from coleadership.follow_ups import FollowUpOutcome
-from coleadership.following import FollowedUp
-from coleadership.forms import AFTER_ACTION_REVIEW, FORMS, GROW, Form, Question
-from coleadership.obligations import Owed
+from coleadership.following_up.follow_ups import FollowUpOutcome
+from coleadership.following_up.following import FollowedUp
+from coleadership.following_up.forms import AFTER_ACTION_REVIEW, FORMS, GROW, Form, Question
+from coleadership.heart.due import FellDue, Stage
+from coleadership.heart.obligations import Owed
 from tests.builders import AT, later, on
 from tests.following import MONDAY, PAIR, begun, days, names, noon, owed, week, weekly
 from tests.pursuing import agreed_goal

@@ -7,12 +7,12 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.clauses import Mandate
-from coleadership.consent import CONSENT, QUORUM, Stance
-from coleadership.decisions import Decision
+from coleadership.agreements.clauses import Mandate
+from coleadership.deciding.decisions import Decision
+from coleadership.deciding.methods import CONSULT, METHODS
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.kinds import Part
-from coleadership.methods import CONSULT, METHODS
+from coleadership.heart.consent import CONSENT, QUORUM, Stance
+from coleadership.heart.kinds import Part
 from tests.builders import AT, agreed, later, on
 from tests.deciding import ALL, ALONE, CO_LEADERS, TWO, asked, decide, decided, opened, refused, walls
 

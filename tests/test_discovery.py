@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from coleadership.discovery import DENY, Found, denied, installed, wanted
 from coleadership.errors import PluginError
-from coleadership.host import Plugins
+from coleadership.hosting.discovery import DENY, Found, denied, installed, wanted
+from coleadership.hosting.host import Plugins
 from tests.importing import imported_by
 from tests.installing import Install, site
 

@@ -9,23 +9,13 @@ from types import ModuleType
 import pytest
 
 import coleadership as co
-from coleadership import (
-    clauses,
-    codec,
-    consent,
-    hookspecs,
-    journal,
-    jsonlines,
-    keeping,
-    life,
-    prose,
-    records,
-    teams,
-    terms,
-    witnesses,
-    worded,
-)
-from coleadership.catalogue import CATALOGUE
+from coleadership import hookspecs, prose, records
+from coleadership.agreements import clauses, keeping, terms
+from coleadership.heart import consent, life, worded
+from coleadership.journal import journal, witnesses
+from coleadership.organisation import teams
+from coleadership.recording import codec, jsonlines
+from coleadership.recording.catalogue import CATALOGUE
 from docs import generate
 
 ROOT = Path(__file__).parent.parent

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.due import DUES, Due, Reminders, Stage, Told, falling_due, midnight, wakes_at
 from coleadership.errors import Inconsistent
+from coleadership.heart.due import DUES, Due, Reminders, Stage, Told, falling_due, midnight, wakes_at
 
 DAY = date(2027, 2, 1)
 DAYS = ((Due.REVIEW, DAY),)

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from coleadership.agreements import Agreement
-from coleadership.clauses import Commitment, Support
-from coleadership.consent import DELEGATED
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Commitment, Support
 from coleadership.errors import Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.kinds import Part
-from coleadership.life import Basis, Force
+from coleadership.heart.consent import DELEGATED
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Basis, Force
 from tests.builders import AT, COORDINATED, agreed, amending, clauses, draft, happened, later, on, refold, team_in_force
 
 

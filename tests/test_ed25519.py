@@ -14,9 +14,9 @@ from pathlib import Path
 import attrs
 import pytest
 
-from coleadership import ed25519
-from coleadership.ed25519 import PublicKey, SigningKey
 from coleadership.errors import Inconsistent
+from coleadership.journal import ed25519
+from coleadership.journal.ed25519 import PublicKey, SigningKey
 from coleadership.secret import Secret
 from tests.signing import signatures
 
@@ -146,7 +146,7 @@ class TestExtra:
     def test_is_imported_when_it_is_used(self) -> None:
         """Who keeps no witness needs no cryptography, and who imports our names has not imported it."""
         code = (
-            "import sys, coleadership as co, coleadership.ed25519, coleadership.witnesses, coleadership.witness_files;"
+            "import sys, coleadership as co; from coleadership.journal import ed25519, witnesses, witness_files;"
             "journal = co.open_journal('memory:'); journal.save(co.Person.join('Anna')); journal.verify();"
             "print('cryptography' in sys.modules)"
         )

@@ -13,10 +13,10 @@ import pytest
 
 import coleadership as co
 from coleadership.errors import Conflict
-from coleadership.forgetting import Forgotten
 from coleadership.prose import Seal
 from coleadership.records import Batch, Query
 from coleadership.stores.memory import MemoryStore
+from coleadership.trust.forgetting import Forgotten
 from tests.builders import AT, later, on
 
 STORES = ("memory", "sqlite", "files")
@@ -300,7 +300,7 @@ class Interrupted(MemoryStore):
 class TestInterruption:
     def test_goes_on_where_it_was(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """What was erased stays erased, and asking again does the rest."""
-        monkeypatch.setattr("coleadership.erasure._CHUNK", 2)
+        monkeypatch.setattr("coleadership.privacy.erasure._CHUNK", 2)
         store = Interrupted()
         journal = co.Journal(store)
         anna, bo, _ = people(journal)

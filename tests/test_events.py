@@ -8,8 +8,8 @@ from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from coleadership.errors import Inconsistent
-from coleadership.events import Event, Subject, moment
-from coleadership.people import Person
+from coleadership.heart.events import Event, Subject, moment
+from coleadership.organisation.people import Person
 from tests.builders import AT, agreed, draft, later
 
 

@@ -8,12 +8,12 @@ from typing import Any, cast
 import attrs
 import pytest
 
+from coleadership.agreements.terms import Terms
 from coleadership.errors import Inconsistent
-from coleadership.events import Subject
 from coleadership.evolving import evolve, made_often
+from coleadership.heart.events import Subject
 from coleadership.records import Batch, Card, Fact, Query
-from coleadership.recurrence import Recurrence, Unit
-from coleadership.terms import Terms
+from coleadership.rhythm.recurrence import Recurrence, Unit
 from coleadership.testing import builders
 
 

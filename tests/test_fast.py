@@ -16,11 +16,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership import jsonlines
-from coleadership.catalogue import Catalogue
-from coleadership.codec import Codec
-from coleadership.events import Event, Stamp
-from coleadership.jsonlines import dumps, exactly, parse, plain, quickly, read_back
+from coleadership.heart.events import Event, Stamp
+from coleadership.recording import jsonlines
+from coleadership.recording.catalogue import Catalogue
+from coleadership.recording.codec import Codec
+from coleadership.recording.jsonlines import dumps, exactly, parse, plain, quickly, read_back
 from coleadership.records import Query
 from coleadership.testing.builders import later
 from tests.builders import agreed
@@ -83,7 +83,7 @@ class TestDumps:
     def test_records_the_same_bytes(self, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """The body of every event there is, over which the digests of a journal go, is the same."""
         body = Codec().fact(*SAMPLES[name])[0].body
-        monkeypatch.setattr("coleadership.codec.dumps", plain)
+        monkeypatch.setattr("coleadership.recording.codec.dumps", plain)
         assert Codec().fact(*SAMPLES[name])[0].body == body
 
 
@@ -154,10 +154,10 @@ class TestFast:
             _ = here.save(anna), here.save(agreed(driver="Tabs\tand\nlines\u2028 and \x1f in it"))
             exported = b"".join(here.export())
             every = Query(states=True)
-            for module in ("codec", "transfer"):
+            for module in ("recording.codec", "recording.transfer"):
                 monkeypatch.setattr(f"coleadership.{module}.dumps", plain)
-            monkeypatch.setattr("coleadership.transfer.read_back", lambda _: None)
-            monkeypatch.setattr("coleadership.codec.quickly", exactly)
+            monkeypatch.setattr("coleadership.recording.transfer.read_back", lambda _: None)
+            monkeypatch.setattr("coleadership.recording.codec.quickly", exactly)
             _ = there.import_(BytesIO(exported))
             assert there.store.cards(every) == here.store.cards(every)
             assert b"".join(there.export()) == exported

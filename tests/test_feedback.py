@@ -6,8 +6,8 @@ import pytest
 
 import coleadership as co
 from coleadership.errors import ColeadershipError, Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.feedback import Feedback
-from coleadership.feedback_text import Response
+from coleadership.following_up.feedback import Feedback
+from coleadership.following_up.feedback_text import Response
 from coleadership.records import Batch
 from coleadership.stores.memory import MemoryStore
 from tests.builders import AT, later

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from coleadership.consent import Result, Stance
-from coleadership.formulation import Formulation
-from coleadership.life import WORDING_MOVES, Wording
+from coleadership.heart.consent import Result, Stance
+from coleadership.heart.formulation import Formulation
+from coleadership.heart.life import WORDING_MOVES, Wording
 from tests.builders import AT, agreed, amending, draft, later, proposed, team
 
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership.codec import Codec
+from coleadership.recording.codec import Codec
 from tests.fuzz_target import KINDS, LINES, TARGETS, one_input, sealed
 from tests.golden.samples import SAMPLES
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from coleadership.events import Event
+    from coleadership.heart.events import Event
     from coleadership.insights.gathering import Remembered
 
 

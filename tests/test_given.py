@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import coleadership as co
-from coleadership.catalogue import CATALOGUE
 from coleadership.errors import Inconsistent, RuleBroken
+from coleadership.recording.catalogue import CATALOGUE
 from coleadership.testing.builders import AT
 
 TABLE = {"anna": co.Part.OWNER, "bo": co.Part.COORDINATOR}

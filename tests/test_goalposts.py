@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.goalposts import Shift, restarted, shift
-from coleadership.measures import Learning, Measure, Metric, Milestone, Milestones, Range, YesNo
-from coleadership.readings import Reading
+from coleadership.goals.goalposts import Shift, restarted, shift
+from coleadership.goals.measures import Learning, Measure, Metric, Milestone, Milestones, Range, YesNo
+from coleadership.goals.readings import Reading
 
 M1, M2 = Milestone("Ask", id="m1"), Milestone("Try", id="m2")
 numbers = st.integers(-50, 50)

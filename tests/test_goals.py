@@ -8,19 +8,19 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.codec import Codec
-from coleadership.consent import CONSENSUS, CONSENT, MAJORITY
 from coleadership.errors import ColeadershipError, Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.goalposts import Shift
-from coleadership.goals import Goal
-from coleadership.kinds import Part
-from coleadership.life import AdoptedOnRecord, Force
-from coleadership.measures import MEASURES, Measure, Metric, Milestone, Milestones, Range, YesNo
-from coleadership.pace import Phase, Track
-from coleadership.progress import Progress
+from coleadership.goals.goal import Goal
+from coleadership.goals.goalposts import Shift
+from coleadership.goals.measures import MEASURES, Measure, Metric, Milestone, Milestones, Range, YesNo
+from coleadership.goals.pace import Phase, Track
+from coleadership.goals.progress import Progress
+from coleadership.goals.pursuit import Ending
+from coleadership.goals.readings import Reading, Seen
+from coleadership.heart.consent import CONSENSUS, CONSENT, MAJORITY
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import AdoptedOnRecord, Force
 from coleadership.prose import Prose
-from coleadership.pursuit import Ending
-from coleadership.readings import Reading, Seen
+from coleadership.recording.codec import Codec
 from tests.builders import AT, later, on
 from tests.pursuing import OWNED, agreed_goal, goal, reformulating
 
@@ -544,7 +544,7 @@ class TestKeeping:
         """The same words have the same name, and the same bytes, whatever a host has set."""
         from decimal import Context, localcontext  # noqa: PLC0415 - only this test sets a context
 
-        from coleadership.wording import wording_of  # noqa: PLC0415 - as above
+        from coleadership.heart.wording import wording_of  # noqa: PLC0415 - as above
 
         plain, fine = Metric(start="1E+3", target=5), Metric(start=1000, target="5.00")
         with localcontext(Context(prec=1, capitals=0)):

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from coleadership.catalogue import CATALOGUE
-from coleadership.codec import Codec
 from coleadership.prose import Prose, Seal
+from coleadership.recording.catalogue import CATALOGUE
+from coleadership.recording.codec import Codec
 from coleadership.records import Fact
 from tests.golden.samples import SAMPLES
 from tests.golden.write import HERE, facts_of, missing, path_of, write

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 import coleadership as co
-from coleadership.histories import Checked, check, take, title_of
-from coleadership.life import AdoptedOnRecord, Basis
+from coleadership.heart.life import AdoptedOnRecord, Basis
+from coleadership.journal.histories import Checked, check, take, title_of
 
 AT = "2020-05-04T09:30:00+12:00"
 

@@ -11,12 +11,12 @@ import attrs
 import pytest
 
 from coleadership import hookspecs
-from coleadership.admission import HOOKS, Deprecation
 from coleadership.errors import PluginError
 from coleadership.hookspecs import API, Calendar, PluginContext, StoreProvider, hook, hookimpl
-from coleadership.host import Plugins
+from coleadership.hosting.admission import HOOKS, Deprecation
+from coleadership.hosting.host import Plugins
+from coleadership.rhythm.workdays import WEEKDAYS
 from coleadership.stores.memory import MemoryStore
-from coleadership.workdays import WEEKDAYS
 from tests.installing import Install, site
 
 __all__ = ["site"]
@@ -112,7 +112,11 @@ class TestPlugins:
         """The hooks of a plugin are known before it is asked."""
         assert {one.name: one.hooks for one in Plugins([Methods()])} == {
             "coleadership.stores": ("coleadership_stores",),
-            "coleadership.built_in": ("coleadership_calendars", "coleadership_decision_rules", "coleadership_kinds"),
+            "coleadership.hosting.built_in": (
+                "coleadership_calendars",
+                "coleadership_decision_rules",
+                "coleadership_kinds",
+            ),
             "tests.test_host.Methods": ("coleadership_stores", "coleadership_calendars"),
         }
 
@@ -134,7 +138,7 @@ class TestClash:
             in refusal(offering([StoreProvider("sqlite", lambda *_: MemoryStore())])).reason
         )
         assert (
-            "which coleadership.built_in offers too"
+            "which coleadership.hosting.built_in offers too"
             in refusal(calendar("weekdays", "rival"), hook="coleadership_calendars").reason
         )
 

@@ -6,9 +6,9 @@ import attrs
 import pytest
 
 import coleadership as co
+from coleadership.deciding.initiatives import Initiative
+from coleadership.deciding.venture import Way
 from coleadership.errors import ColeadershipError, Inconsistent
-from coleadership.initiatives import Initiative
-from coleadership.venture import Way
 from tests.builders import AT, later, on
 from tests.deciding import decided, taken, what
 

@@ -12,8 +12,8 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.integrity import Verification, keeps_state
 from coleadership.prose import Prose
+from coleadership.recording.integrity import Verification, keeps_state
 from coleadership.records import PAGE, Batch, Card, Query, Record
 from coleadership.stores.memory import MemoryStore
 from tests.builders import AT, agreed

@@ -5,12 +5,12 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from coleadership.agreements import LEGAL_NOTE, Agreement
-from coleadership.clauses import Commitment, Expectation, StatutoryTask, Support
-from coleadership.consent import CONSENT, RULES, DecisionRule, Silence, Stance
+from coleadership.agreements.agreement import LEGAL_NOTE, Agreement
+from coleadership.agreements.clauses import Commitment, Expectation, StatutoryTask, Support
 from coleadership.errors import Inconsistent, NotAllowedFor
-from coleadership.kinds import Part
-from coleadership.life import Force
+from coleadership.heart.consent import CONSENT, RULES, DecisionRule, Silence, Stance
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Force
 from tests.builders import (
     AT,
     COORDINATED,

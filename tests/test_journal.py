@@ -12,13 +12,13 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.codec import Codec
+from coleadership.recording.codec import Codec
 from coleadership.records import Card, Query
 from tests.builders import AT, agreed, later, on, proposed, team
 from tests.test_upcasting import LATER, LeftWhy, Sang, recorded
 
 if TYPE_CHECKING:
-    from coleadership.events import Event
+    from coleadership.heart.events import Event
 
 
 @pytest.fixture(params=["memory", "sqlite"])

@@ -6,8 +6,9 @@ from io import BytesIO
 
 import pytest
 
-from coleadership import InvalidInput, jsonlines
-from coleadership.jsonlines import dumps, lines, parse
+from coleadership import InvalidInput
+from coleadership.recording import jsonlines
+from coleadership.recording.jsonlines import dumps, lines, parse
 
 
 class TestParse:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from coleadership.journal import Journal
-from coleadership.people import Person
+from coleadership.journal.journal import Journal
+from coleadership.organisation.people import Person
 from coleadership.records import Fact, Head, Record, chained, genesis
 from coleadership.stores.memory import MemoryStore
 from coleadership.stores.sqlite import open_sqlite

@@ -9,11 +9,11 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.codec import Codec
-from coleadership.kinds import KINDS
+from coleadership.agreements.terms import Terms
+from coleadership.heart.kinds import KINDS
+from coleadership.heart.wording import wording_of
 from coleadership.prose import Prose
-from coleadership.terms import Terms
-from coleadership.wording import wording_of
+from coleadership.recording.codec import Codec
 from tests.builders import AT
 
 PAIRING = co.Kind("acme.pairing", "pairing agreement", (("pair", 2),), must_end=True)

@@ -6,10 +6,10 @@ import pytest
 
 import coleadership as co
 from coleadership.errors import ColeadershipError, Inconsistent, NotAllowedNow
-from coleadership.lessons import Lesson, Stage
+from coleadership.following_up.lessons import Lesson, Stage
+from coleadership.heart.verbs import brings_about
 from coleadership.testing.concepts import lesson as identified
 from coleadership.testing.concepts import value
-from coleadership.verbs import brings_about
 from tests.builders import AT
 
 if TYPE_CHECKING:

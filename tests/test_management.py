@@ -3,8 +3,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from coleadership.insights.management import Management, coordinators_on, management
-from coleadership.tasks import ManagementTask
-from coleadership.teams import Team
+from coleadership.organisation.tasks import ManagementTask
+from coleadership.organisation.teams import Team
 from tests.builders import AT, DAY, on
 
 

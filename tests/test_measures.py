@@ -6,12 +6,12 @@ import attrs
 import pytest
 
 from coleadership.errors import Inconsistent
-from coleadership.measures import MEASURES, Learning, Measure, Metric, Milestone, Milestones, Range, YesNo
-from coleadership.progress import Progress
+from coleadership.goals.measures import MEASURES, Learning, Measure, Metric, Milestone, Milestones, Range, YesNo
+from coleadership.goals.progress import Progress
+from coleadership.goals.quantities import Number
+from coleadership.goals.readings import Reading, Seen
 from coleadership.prose import Prose
-from coleadership.quantities import Number
-from coleadership.readings import Reading, Seen
-from coleadership.structuring import strict_converter
+from coleadership.recording.structuring import strict_converter
 
 WEIGHTS = ("0.2", "0.3", "0.2", "0.2", "0.1")
 ROLLOUT = Milestones([Milestone(f"Step {n}", weight=weight, id=f"step_{n}") for n, weight in enumerate(WEIGHTS, 1)])

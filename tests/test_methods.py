@@ -3,11 +3,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from coleadership.clauses import Delegation, Mandate
-from coleadership.consent import ADVICE, CONSENSUS, CONSENT, MAJORITY, DecisionRule
-from coleadership.errors import Inconsistent
-from coleadership.kinds import Part
-from coleadership.methods import (
+from coleadership.agreements.clauses import Delegation, Mandate
+from coleadership.deciding.methods import (
     COMMAND,
     CONSULT,
     DELEGATED_TO_CO_LEADERS,
@@ -19,7 +16,10 @@ from coleadership.methods import (
     misfit,
     unmandated,
 )
-from coleadership.wording import Seat
+from coleadership.errors import Inconsistent
+from coleadership.heart.consent import ADVICE, CONSENSUS, CONSENT, MAJORITY, DecisionRule
+from coleadership.heart.kinds import Part
+from coleadership.heart.wording import Seat
 
 ANNA, CIM, BO = Seat("anna", Part.CO_LEADER), Seat("cim", Part.CO_LEADER), Seat("bo", Part.COORDINATOR)
 

@@ -6,8 +6,8 @@ import pytest
 
 import coleadership as co
 from coleadership.errors import Inconsistent
-from coleadership.mission import Mission
-from coleadership.vision import Vision
+from coleadership.purpose.mission import Mission
+from coleadership.purpose.vision import Vision
 from tests.builders import AT, later
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coleadership.goalposts import Shift
-from coleadership.goals import Goal
+from coleadership.goals.goal import Goal
+from coleadership.goals.goalposts import Shift
+from coleadership.goals.measures import Metric
 from coleadership.insights.moved_goalposts import MovedGoalposts, moved_goalposts
-from coleadership.measures import Metric
 from tests.builders import later, on
 from tests.pursuing import agreed_goal, goal
 

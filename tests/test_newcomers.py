@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coleadership.kinds import Part
-from coleadership.life import Force
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Force
 from tests.builders import agreed, later, refold, team_in_force
 
 _MEMBERS = dict.fromkeys(("anna", "bo", "cleo"), Part.MEMBER)

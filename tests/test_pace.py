@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from coleadership.errors import Inconsistent
-from coleadership.measures import Metric
-from coleadership.pace import Pace, Phase, Standing, Track
-from coleadership.progress import Progress
+from coleadership.goals.measures import Metric
+from coleadership.goals.pace import Pace, Phase, Standing, Track
+from coleadership.goals.progress import Progress
 from tests.builders import AT
 
 BEGIN = date(2027, 1, 1)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coleadership.errors import Inconsistent, NotAllowedNow
-from coleadership.people import Person
+from coleadership.organisation.people import Person
 from coleadership.prose import Prose
 from tests.builders import AT, later
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coleadership.errors import Inconsistent
-from coleadership.periods import Period, before, on, up_to
+from coleadership.rhythm.periods import Period, before, on, up_to
 
 days = st.dates(date(2026, 1, 1), date(2026, 3, 1)) | st.sampled_from([date.min, date.max])
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 import coleadership as co
+from coleadership.heart.kinds import Kind
 from coleadership.hookspecs import Calendar, PluginContext, StoreProvider, hookimpl
-from coleadership.kinds import Kind
 from coleadership.policies import Asked, Policy
 from coleadership.records import Batch, Store
 from coleadership.stores.memory import MemoryStore

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.portability import SCHEMA
+from coleadership.privacy.portability import SCHEMA
 from tests.builders import AT, later
 
 

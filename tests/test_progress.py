@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from coleadership.errors import Inconsistent
-from coleadership.progress import Band, Mean, Progress, band, confidence, mean
+from coleadership.goals.progress import Band, Mean, Progress, band, confidence, mean
 
 
 class TestProgress:

@@ -16,7 +16,7 @@ from tests.pursuing import agreed_task
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coleadership.terms import TermsFields
+    from coleadership.agreements.terms import TermsFields
 
 PROMISE = co.Commitment("I publish the rota two weeks ahead", by="anna", id="rota")
 MANDATE = co.Mandate("Who works when", by="anna", level=5, id="shifts")

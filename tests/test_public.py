@@ -93,8 +93,8 @@ class TestImporting:
         """Only a rare rule waits for the one, and a named zone for the other."""
         weekly = "co.Cadence.weekly('mon', begin=date(2027, 1, 4)).next_after(date(2027, 1, 4))"
         new = imported_by(f"import coleadership as co; from datetime import date; {weekly}") - BARE
-        assert "coleadership.cadence" in new
-        assert new & {"dateutil", "zoneinfo", "coleadership.rare", "coleadership.rrules"} == set()
+        assert "coleadership.rhythm.cadence" in new
+        assert new & {"dateutil", "zoneinfo", "coleadership.rhythm.rare", "coleadership.rhythm.rrules"} == set()
 
     def test_a_journal_in_memory_needs_no_database(self) -> None:
         """SQLite is imported when a file is opened; what is installed is never searched."""

@@ -5,7 +5,7 @@ from decimal import Context, Decimal, localcontext
 import pytest
 
 from coleadership.errors import Inconsistent
-from coleadership.quantities import UNIT, grains, nearest, number, share, told, weight
+from coleadership.goals.quantities import UNIT, grains, nearest, number, share, told, weight
 
 
 class TestNumber:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from coleadership.errors import Inconsistent
-from coleadership.readings import Reading, Seen, unit_of
+from coleadership.goals.readings import Reading, Seen, unit_of
 
 
 class TestOf:

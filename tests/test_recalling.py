@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership import recalling
-from coleadership.codec import Codec
-from coleadership.events import Subject
+from coleadership.following_up.lessons import Lesson, Noted
+from coleadership.heart.events import Subject
 from coleadership.ids import first_id, new_id
 from coleadership.insights.lessons import Offered, Reason, Thing, Why, lessons_for
-from coleadership.lessons import Lesson, Noted
+from coleadership.journal import recalling
 from coleadership.prose import Prose, Seal
+from coleadership.recording.codec import Codec
+from coleadership.recording.replay import Replay
 from coleadership.records import Card, Query
-from coleadership.replay import Replay
 from coleadership.testing.concepts import goal
 from tests.builders import AT, draft
 

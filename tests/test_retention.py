@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership.forms import Question
+from coleadership.following_up.forms import Question
 from coleadership.policies import Asked, Policy
 from coleadership.prose import Seal
 from coleadership.records import Batch, Record
-from coleadership.retention import Cursor, PutOff, RetentionApplied
 from coleadership.stores.memory import MemoryStore
+from coleadership.trust.retention import Cursor, PutOff, RetentionApplied
 from tests.builders import AT, later
 from tests.test_erasure import STORES, every_word, people, url_of
 
@@ -385,8 +385,8 @@ class TestInterruption:
     @pytest.mark.parametrize("size", [1, 3, 1000])
     def test_goes_on_where_it_was(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         """A piece is whole or not there; the next tick does the rest, whatever failed and wherever."""
-        monkeypatch.setattr("coleadership.retaining._PIECE", size)
-        monkeypatch.setattr("coleadership.expiring._ENOUGH", size)
+        monkeypatch.setattr("coleadership.privacy.retaining._PIECE", size)
+        monkeypatch.setattr("coleadership.privacy.expiring._ENOUGH", size)
         failing = iter([True, False] * 50)
 
         class Unsteady(MemoryStore):

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from coleadership.consent import ADVICE, CONSENT, DELEGATED, MAJORITY, Stance
 from coleadership.errors import ColeadershipError, Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.holding import Way
-from coleadership.journal import Journal
-from coleadership.people import Person
-from coleadership.role_text import ROLE_KINDS, Domain
-from coleadership.roles import Role
+from coleadership.heart.consent import ADVICE, CONSENT, DELEGATED, MAJORITY, Stance
+from coleadership.journal.journal import Journal
+from coleadership.organisation.holding import Way
+from coleadership.organisation.people import Person
+from coleadership.organisation.role_text import ROLE_KINDS, Domain
+from coleadership.organisation.roles import Role
 from coleadership.stores.memory import MemoryStore
 from tests.builders import AT, DAY, later, on
 

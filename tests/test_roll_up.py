@@ -7,10 +7,10 @@ from decimal import Context, Decimal, localcontext
 import pytest
 
 from coleadership.errors import ColeadershipError, Inconsistent, NotFound
+from coleadership.goals.measures import Metric
+from coleadership.goals.progress import Mean, Progress, mean
 from coleadership.insights.line_of_sight import Lead, LineOfSight
 from coleadership.insights.roll_up import Known, RollUp
-from coleadership.measures import Metric
-from coleadership.progress import Mean, Progress, mean
 
 DIAMOND: list[Lead] = [("d", "b"), ("d", "c"), ("b", "a"), ("c", "a")]
 

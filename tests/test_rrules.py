@@ -6,9 +6,9 @@ from datetime import date, time
 
 import pytest
 
-from coleadership.cadence import Cadence
 from coleadership.errors import Inconsistent
-from coleadership.recurrence import Recurrence, Unit
+from coleadership.rhythm.cadence import Cadence
+from coleadership.rhythm.recurrence import Recurrence, Unit
 
 MONDAY = date(2027, 1, 4)
 FULL = """\

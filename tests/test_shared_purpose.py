@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from coleadership.insights.shared_purpose import shared_purpose, unserved_aims
-from coleadership.vision import Vision
+from coleadership.purpose.vision import Vision
 from tests.builders import AT, later
 
 EVERYBODY = ("anna", "bo", "cim", "dan", "eve")

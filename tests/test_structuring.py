@@ -13,7 +13,7 @@ from cattrs import BaseConverter
 from cattrs.errors import ForbiddenExtraKeysError
 
 from coleadership.errors import Inconsistent
-from coleadership.structuring import strict_converter
+from coleadership.recording.structuring import strict_converter
 
 
 class Season(StrEnum):

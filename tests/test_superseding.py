@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 import coleadership as co
-from coleadership.decisions import Decision
+from coleadership.deciding.decisions import Decision
 from coleadership.errors import Inconsistent
-from coleadership.kinds import Part
+from coleadership.heart.kinds import Part
 from tests.builders import AT, later, on
 from tests.deciding import ALL, ALONE, TWO, asked, decide, decided, opened, refused
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from coleadership.distribution import Leg, Sort
 from coleadership.errors import ColeadershipError, Inconsistent, NotAllowedFor, NotAllowedNow
-from coleadership.journal import Journal
-from coleadership.people import Person
+from coleadership.journal.journal import Journal
+from coleadership.organisation.distribution import Leg, Sort
+from coleadership.organisation.people import Person
+from coleadership.organisation.tasks import RESPONSIBILITY_NOTE, ManagementTask
 from coleadership.stores.memory import MemoryStore
-from coleadership.tasks import RESPONSIBILITY_NOTE, ManagementTask
 from tests.builders import AT
 
 if TYPE_CHECKING:

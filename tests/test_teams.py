@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from coleadership.belonging import TeamKind
 from coleadership.errors import ColeadershipError, Inconsistent, NotAllowedNow
 from coleadership.insights.structure import check_line, is_double_linked
-from coleadership.journal import Journal
-from coleadership.people import Person
+from coleadership.journal.journal import Journal
+from coleadership.organisation.belonging import TeamKind
+from coleadership.organisation.people import Person
+from coleadership.organisation.teams import Team
 from coleadership.stores.memory import MemoryStore
-from coleadership.teams import Team
 from tests.builders import AT, DAY, later, on
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coleadership.agreements import Agreement
-from coleadership.clauses import Clause, Commitment, Criterion, GroundRule, Rhythm, StatutoryTask, Support
-from coleadership.consent import DELEGATED
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Clause, Commitment, Criterion, GroundRule, Rhythm, StatutoryTask, Support
+from coleadership.agreements.terms import Audience, Terms
 from coleadership.errors import Inconsistent
-from coleadership.kinds import KINDS, Part
+from coleadership.heart.consent import DELEGATED
+from coleadership.heart.kinds import KINDS, Part
 from coleadership.prose import Prose
-from coleadership.terms import Audience, Terms
 from tests.builders import AT, COORDINATED, DAY, clauses, draft, on
 
 if TYPE_CHECKING:

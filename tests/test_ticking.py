@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership.due import Due, FellDue, Stage
-from coleadership.events import Subject
-from coleadership.obligations import Owed
+from coleadership.heart.due import Due, FellDue, Stage
+from coleadership.heart.events import Subject
+from coleadership.heart.obligations import Owed
 from coleadership.policies import Asked, Policy
 from coleadership.records import Card, Query, Store
 from coleadership.testing import builders

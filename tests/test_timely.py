@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import coleadership as co
+from coleadership.journal.ticking import Tick
 from coleadership.policies import Asked, Policy
 from coleadership.records import Query
 from coleadership.testing import concepts
 from coleadership.testing.follow_ups import cycles
-from coleadership.ticking import Tick
 from tests.builders import AT, agreed, later, on
 
 ALL_OF_IT = Policy("acme.looks")

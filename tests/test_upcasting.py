@@ -8,10 +8,10 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.catalogue import CATALOGUE, Catalogue
-from coleadership.codec import Codec
-from coleadership.events import Event
-from coleadership.people import PersonEvent
+from coleadership.heart.events import Event
+from coleadership.organisation.people import PersonEvent
+from coleadership.recording.catalogue import CATALOGUE, Catalogue
+from coleadership.recording.codec import Codec
 from coleadership.records import Query, Store
 from coleadership.stores.memory import MemoryStore
 from tests.builders import AT

@@ -6,7 +6,7 @@ import pytest
 
 import coleadership as co
 from coleadership.errors import Inconsistent
-from coleadership.values import Value
+from coleadership.purpose.values import Value
 from tests.builders import AT, agreed, later
 
 

@@ -8,14 +8,14 @@ import pytest
 
 import coleadership as co
 from coleadership import hookspecs
-from coleadership.access import Actor
-from coleadership.entitlements import Action
 from coleadership.errors import NotAllowedFor, NotFound, RefusedByPolicy, StoreError
 from coleadership.ids import new_id
+from coleadership.journal.views import View
 from coleadership.policies import Policy
 from coleadership.records import SEEN_BY, Batch, Query
 from coleadership.stores.memory import MemoryStore
-from coleadership.views import View
+from coleadership.trust.access import Actor
+from coleadership.trust.entitlements import Action
 from tests.builders import AT, DAY, agreed, later, on
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 import coleadership as co
 from coleadership.errors import Inconsistent
-from coleadership.vision import Aim, Vision
+from coleadership.purpose.vision import Aim, Vision
 from tests.builders import AT, later
 
 

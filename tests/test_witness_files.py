@@ -15,13 +15,13 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.ed25519 import SigningKey
 from coleadership.errors import Inconsistent, InvalidInput, StoreError
-from coleadership.integrity import Verification
-from coleadership.journal import Journal
+from coleadership.journal.ed25519 import SigningKey
+from coleadership.journal.journal import Journal
+from coleadership.journal.witness_files import extend
+from coleadership.journal.witnesses import LONGEST_CHECKPOINT, witness
+from coleadership.recording.integrity import Verification
 from coleadership.stores.memory import MemoryStore
-from coleadership.witness_files import extend
-from coleadership.witnesses import LONGEST_CHECKPOINT, witness
 from tests.builders import AT
 from tests.signing import key, lived, made_anew, signatures
 
@@ -32,9 +32,9 @@ import sys
 from pathlib import Path
 
 import coleadership as co
-from coleadership.ed25519 import SigningKey
+from coleadership.journal.ed25519 import SigningKey
 from coleadership.secret import Secret
-from coleadership.witness_files import extend
+from coleadership.journal.witness_files import extend
 
 key = SigningKey.from_secret(Secret("file:witness.key"))
 with co.open_journal("sqlite:///a.db") as journal:

@@ -12,12 +12,12 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.ed25519 import SigningKey
 from coleadership.errors import InvalidInput
-from coleadership.integrity import Verification
-from coleadership.journal import Journal
+from coleadership.journal.ed25519 import SigningKey
+from coleadership.journal.journal import Journal
+from coleadership.journal.witnesses import Checkpoint, together, witness
+from coleadership.recording.integrity import Verification
 from coleadership.stores.memory import MemoryStore
-from coleadership.witnesses import Checkpoint, together, witness
 from tests.builders import AT, later
 from tests.signing import heads, key, lived, made_anew, signatures, signed
 

@@ -12,13 +12,13 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.ed25519 import PublicKey, SigningKey
 from coleadership.errors import Inconsistent, InvalidInput, StoreError
-from coleadership.heads import KeptHead
-from coleadership.journal import Journal
+from coleadership.journal.ed25519 import PublicKey, SigningKey
+from coleadership.journal.journal import Journal
+from coleadership.journal.witnesses import LONGEST_CHECKPOINT, Checkpoint, Verifier, together, trusted, witness
+from coleadership.recording.heads import KeptHead
 from coleadership.records import PAGE, Head
 from coleadership.stores.memory import MemoryStore
-from coleadership.witnesses import LONGEST_CHECKPOINT, Checkpoint, Verifier, together, trusted, witness
 from tests.builders import AT, later
 from tests.signing import heads, key, lived, made_anew, signatures, signed
 

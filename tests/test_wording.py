@@ -6,12 +6,12 @@ import attrs
 import pytest
 from attrs import evolve
 
-from coleadership.clauses import Commitment, Criterion, GroundRule
-from coleadership.consent import MAJORITY, DecisionRule, Stance
-from coleadership.kinds import Part
+from coleadership.agreements.clauses import Commitment, Criterion, GroundRule
+from coleadership.agreements.terms import Audience, Terms
+from coleadership.heart.consent import MAJORITY, DecisionRule, Stance
+from coleadership.heart.kinds import Part
+from coleadership.heart.wording import Seat, wording_of
 from coleadership.prose import Prose
-from coleadership.terms import Audience, Terms
-from coleadership.wording import Seat, wording_of
 
 TITLE = Prose.write("Evening rota")
 TERMS = Terms(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coleadership.errors import Inconsistent
-from coleadership.workdays import WEEKDAYS, after_working_days, day_of, days_after, months_after
+from coleadership.rhythm.workdays import WEEKDAYS, after_working_days, day_of, days_after, months_after
 from tests.builders import AT
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))

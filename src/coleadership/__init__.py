@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coleadership.agreements import LEGAL_NOTE, Agreement
-    from coleadership.assignments import Assignment
-    from coleadership.cadence import Cadence, Occurrence, WorkdayShift
-    from coleadership.clauses import (
+    from coleadership.agreements.agreement import LEGAL_NOTE, Agreement
+    from coleadership.agreements.clauses import (
         Clause,
         Commitment,
         Criterion,
@@ -24,7 +22,34 @@ if TYPE_CHECKING:
         StatutoryTask,
         Support,
     )
-    from coleadership.consent import (
+    from coleadership.agreements.terms import Audience, Terms
+    from coleadership.deciding.decisions import Decision
+    from coleadership.deciding.initiatives import Initiative
+    from coleadership.errors import (
+        ColeadershipError,
+        Conflict,
+        Inconsistent,
+        InvalidInput,
+        NotAllowedFor,
+        NotAllowedNow,
+        NotFound,
+        PluginError,
+        RefusedByPolicy,
+        RuleBroken,
+        StoreError,
+        UnknownRecord,
+    )
+    from coleadership.following_up.cycles import Cycle
+    from coleadership.following_up.feedback import Feedback
+    from coleadership.following_up.feedback_text import FeedbackKind
+    from coleadership.following_up.follow_ups import FollowUp, FollowUpOutcome
+    from coleadership.following_up.forms import Form
+    from coleadership.following_up.lessons import Lesson
+    from coleadership.goals.contributions import Contribution
+    from coleadership.goals.goal import Goal
+    from coleadership.goals.goal_text import Ambition, Horizon
+    from coleadership.goals.measures import Learning, Metric, Milestones, Range, YesNo
+    from coleadership.heart.consent import (
         ADVICE,
         CARRIED,
         CONSENSUS,
@@ -41,33 +66,12 @@ if TYPE_CHECKING:
         Stance,
         Voice,
     )
-    from coleadership.contributions import Contribution
-    from coleadership.culture import Channel, Norm, QuietHours
-    from coleadership.cycles import Cycle
-    from coleadership.decisions import Decision
-    from coleadership.disclosures import Disclosure
-    from coleadership.due import Due, FellDue, Reminders, Stage
-    from coleadership.errors import (
-        ColeadershipError,
-        Conflict,
-        Inconsistent,
-        InvalidInput,
-        NotAllowedFor,
-        NotAllowedNow,
-        NotFound,
-        PluginError,
-        RefusedByPolicy,
-        RuleBroken,
-        StoreError,
-        UnknownRecord,
-    )
-    from coleadership.feedback import Feedback
-    from coleadership.feedback_text import FeedbackKind
-    from coleadership.follow_ups import FollowUp, FollowUpOutcome
-    from coleadership.forms import Form
-    from coleadership.goal_text import Ambition, Horizon
-    from coleadership.goals import Goal
-    from coleadership.host import Plugins
+    from coleadership.heart.due import Due, FellDue, Reminders, Stage
+    from coleadership.heart.kinds import Kind, Part
+    from coleadership.heart.life import Basis, Force, ReviewOutcome
+    from coleadership.heart.obligations import Obligation, Owed
+    from coleadership.heart.wording import Finding, Seat
+    from coleadership.hosting.host import Plugins
     from coleadership.ids import (
         AgreementId,
         AssignmentId,
@@ -84,27 +88,23 @@ if TYPE_CHECKING:
         TeamId,
         new_id,
     )
-    from coleadership.initiatives import Initiative
-    from coleadership.journal import Entry, Journal
-    from coleadership.kinds import Kind, Part
-    from coleadership.lessons import Lesson
-    from coleadership.life import Basis, Force, ReviewOutcome
-    from coleadership.measures import Learning, Metric, Milestones, Range, YesNo
-    from coleadership.mission import Mission
-    from coleadership.obligations import Obligation, Owed
-    from coleadership.people import Person
+    from coleadership.journal.journal import Entry, Journal
+    from coleadership.journal.ticking import Tick
+    from coleadership.organisation.assignments import Assignment
+    from coleadership.organisation.people import Person
+    from coleadership.organisation.roles import Role
+    from coleadership.organisation.tasks import ManagementTask
+    from coleadership.organisation.teams import Team
     from coleadership.plugins import open_journal
     from coleadership.prose import Prose
-    from coleadership.retention import CountedFrom, ProseKind, Retention
-    from coleadership.roles import Role
-    from coleadership.tasks import ManagementTask
-    from coleadership.teams import Team
-    from coleadership.terms import Audience, Terms
-    from coleadership.ticking import Tick
-    from coleadership.values import Value
-    from coleadership.vision import Vision
-    from coleadership.wording import Finding, Seat
-    from coleadership.workdays import WEEKDAYS, WorkingDays
+    from coleadership.purpose.culture import Channel, Norm, QuietHours
+    from coleadership.purpose.mission import Mission
+    from coleadership.purpose.values import Value
+    from coleadership.purpose.vision import Vision
+    from coleadership.rhythm.cadence import Cadence, Occurrence, WorkdayShift
+    from coleadership.rhythm.workdays import WEEKDAYS, WorkingDays
+    from coleadership.trust.disclosures import Disclosure
+    from coleadership.trust.retention import CountedFrom, ProseKind, Retention
 
 __all__ = [
     "ADVICE",
@@ -222,56 +222,58 @@ __all__ = [
 ]
 
 _MODULES = {
-    "agreements": "LEGAL_NOTE Agreement",
-    "cadence": "Cadence Occurrence WorkdayShift",
-    "clauses": "Clause Commitment Criterion Delegation Expectation GroundRule Mandate Rhythm StatutoryTask Support",
-    "consent": (
-        "ADVICE CARRIED CONSENSUS CONSENT DELEGATED MAJORITY QUALIFIED_MAJORITY QUORUM DecisionRule Of Outcome "
-        "Result Silence Stance Voice"
+    "agreements.agreement": "LEGAL_NOTE Agreement",
+    "agreements.clauses": (
+        "Clause Commitment Criterion Delegation Expectation GroundRule Mandate Rhythm StatutoryTask Support"
     ),
-    "culture": "Channel Norm QuietHours",
-    "cycles": "Cycle",
-    "follow_ups": "FollowUp FollowUpOutcome",
-    "forms": "Form",
-    "disclosures": "Disclosure",
-    "due": "Due FellDue Reminders Stage",
+    "agreements.terms": "Audience Terms",
+    "deciding.decisions": "Decision",
+    "deciding.initiatives": "Initiative",
     "errors": (
         "ColeadershipError Conflict Inconsistent InvalidInput NotAllowedFor NotAllowedNow NotFound "
         "PluginError RefusedByPolicy RuleBroken StoreError UnknownRecord"
     ),
-    "assignments": "Assignment",
-    "decisions": "Decision",
-    "initiatives": "Initiative",
-    "contributions": "Contribution",
-    "feedback": "Feedback",
-    "feedback_text": "FeedbackKind",
-    "goal_text": "Ambition Horizon",
-    "goals": "Goal",
-    "measures": "Learning Metric Milestones Range YesNo",
-    "host": "Plugins",
+    "following_up.cycles": "Cycle",
+    "following_up.feedback": "Feedback",
+    "following_up.feedback_text": "FeedbackKind",
+    "following_up.follow_ups": "FollowUp FollowUpOutcome",
+    "following_up.forms": "Form",
+    "following_up.lessons": "Lesson",
+    "goals.contributions": "Contribution",
+    "goals.goal": "Goal",
+    "goals.goal_text": "Ambition Horizon",
+    "goals.measures": "Learning Metric Milestones Range YesNo",
+    "heart.consent": (
+        "ADVICE CARRIED CONSENSUS CONSENT DELEGATED MAJORITY QUALIFIED_MAJORITY QUORUM DecisionRule Of Outcome "
+        "Result Silence Stance Voice"
+    ),
+    "heart.due": "Due FellDue Reminders Stage",
+    "heart.kinds": "Kind Part",
+    "heart.life": "Basis Force ReviewOutcome",
+    "heart.obligations": "Obligation Owed",
+    "heart.wording": "Finding Seat",
+    "hosting.host": "Plugins",
     "ids": (
         "AgreementId AssignmentId CycleId DecisionId FeedbackId GoalId Id InitiativeId LessonId PersonId RoleId "
         "TaskId TeamId new_id"
     ),
-    "journal": "Entry Journal",
-    "lessons": "Lesson",
-    "life": "Basis Force ReviewOutcome",
-    "mission": "Mission",
-    "obligations": "Obligation Owed",
-    "people": "Person",
+    "journal.journal": "Entry Journal",
+    "journal.ticking": "Tick",
+    "organisation.assignments": "Assignment",
+    "organisation.people": "Person",
+    "organisation.roles": "Role",
+    "organisation.tasks": "ManagementTask",
+    "organisation.teams": "Team",
     "plugins": "open_journal",
     "prose": "Prose",
-    "kinds": "Kind Part",
-    "retention": "CountedFrom ProseKind Retention",
-    "roles": "Role",
-    "tasks": "ManagementTask",
-    "teams": "Team",
-    "terms": "Audience Terms",
-    "ticking": "Tick",
-    "values": "Value",
-    "vision": "Vision",
-    "wording": "Finding Seat",
-    "workdays": "WEEKDAYS WorkingDays",
+    "purpose.culture": "Channel Norm QuietHours",
+    "purpose.mission": "Mission",
+    "purpose.values": "Value",
+    "purpose.vision": "Vision",
+    "rhythm.cadence": "Cadence Occurrence WorkdayShift",
+    "rhythm.workdays": "WEEKDAYS WorkingDays",
+    "trust.disclosures": "Disclosure",
+    "trust.retention": "CountedFrom ProseKind Retention",
 }
 _WHERE = {name: module for module, names in _MODULES.items() for name in names.split()}
 

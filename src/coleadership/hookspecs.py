@@ -22,11 +22,11 @@ from coleadership.errors import PluginError
 from coleadership.records import Capability, Store
 
 if TYPE_CHECKING:  # a storage plugin never needs the domain, and need not wait for its import
-    from coleadership.consent import DecisionRule
-    from coleadership.journal import Journal
-    from coleadership.kinds import Kind
+    from coleadership.heart.consent import DecisionRule
+    from coleadership.heart.kinds import Kind
+    from coleadership.journal.journal import Journal
     from coleadership.policies import Policy
-    from coleadership.workdays import WorkingDays
+    from coleadership.rhythm.workdays import WorkingDays
 
 __all__ = [
     "API", "PROJECT", "Calendar", "Command", "HealthCheck", "Offer", "PluginContext", "StoreProvider", "Symptom",

@@ -31,24 +31,24 @@ _EPOCH = date(1970, 1, 1)
 _LONGEST = 200
 
 if TYPE_CHECKING:
-    from coleadership.agreements import Agreement
-    from coleadership.assignments import Assignment
-    from coleadership.culture import Norm
-    from coleadership.cycles import Cycle
-    from coleadership.decisions import Decision
-    from coleadership.disclosures import Disclosure
-    from coleadership.feedback import Feedback
-    from coleadership.goals import Goal
-    from coleadership.initiatives import Initiative
-    from coleadership.lessons import Lesson
-    from coleadership.mission import Mission
-    from coleadership.people import Person
-    from coleadership.retention import Retention
-    from coleadership.roles import Role
-    from coleadership.tasks import ManagementTask
-    from coleadership.teams import Team
-    from coleadership.values import Value
-    from coleadership.vision import Vision
+    from coleadership.agreements.agreement import Agreement
+    from coleadership.deciding.decisions import Decision
+    from coleadership.deciding.initiatives import Initiative
+    from coleadership.following_up.cycles import Cycle
+    from coleadership.following_up.feedback import Feedback
+    from coleadership.following_up.lessons import Lesson
+    from coleadership.goals.goal import Goal
+    from coleadership.organisation.assignments import Assignment
+    from coleadership.organisation.people import Person
+    from coleadership.organisation.roles import Role
+    from coleadership.organisation.tasks import ManagementTask
+    from coleadership.organisation.teams import Team
+    from coleadership.purpose.culture import Norm
+    from coleadership.purpose.mission import Mission
+    from coleadership.purpose.values import Value
+    from coleadership.purpose.vision import Vision
+    from coleadership.trust.disclosures import Disclosure
+    from coleadership.trust.retention import Retention
 
     S_co = TypeVar("S_co", covariant=True)
 

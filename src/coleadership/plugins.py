@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from coleadership.access import Actor
-from coleadership.discovery import allowed_by_environment
 from coleadership.errors import ColeadershipError, PluginError, StoreError
 from coleadership.hookspecs import Calendar, StoreProvider, hook, hookimpl
-from coleadership.host import Plugins
-from coleadership.journal import Journal
+from coleadership.hosting.discovery import allowed_by_environment
+from coleadership.hosting.host import Plugins
+from coleadership.journal.journal import Journal
+from coleadership.journal.vocabulary import Vocabulary
 from coleadership.policies import Asked, Policy
-from coleadership.vocabulary import Vocabulary
+from coleadership.trust.access import Actor
 
 __all__ = ["Plugins", "allowed_by_environment", "hook", "hookimpl", "open_journal", "policies", "vocabulary"]
 
@@ -56,8 +56,8 @@ def open_journal(url: str, *, plugins: Iterable[object] | Plugins = (), create: 
 
 def vocabulary(plugins: Plugins) -> Vocabulary:
     """All kinds, rules and calendars that there are to choose from with these plugins."""
-    from coleadership.consent import DecisionRule  # noqa: PLC0415 - a journal is opened without them
-    from coleadership.kinds import Kind  # noqa: PLC0415 - as above
+    from coleadership.heart.consent import DecisionRule  # noqa: PLC0415 - a journal is opened without them
+    from coleadership.heart.kinds import Kind  # noqa: PLC0415 - as above
 
     calendars = {id: calendar.days for id, calendar in plugins.all_of(Calendar).items()}
     return Vocabulary(plugins.all_of(Kind), plugins.all_of(DecisionRule), calendars)

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import attrs
 
-from coleadership.access import Actor
 from coleadership.errors import RefusedByPolicy
-from coleadership.events import Event, Subject
+from coleadership.heart.events import Event, Subject
+from coleadership.trust.access import Actor
 
 _SHOWING: Final = "a view"
 __all__ = ["Asked", "Policy", "check_policies", "narrowed"]

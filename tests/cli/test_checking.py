@@ -130,7 +130,7 @@ class TestCheckPlugin:
         """A name that may clash, a command without a word, settings that can be changed: told, and not wrong."""
         source = (
             "import attrs\nfrom coleadership.hookspecs import Calendar, Command, hook\n"
-            "from coleadership.workdays import WEEKDAYS\n"
+            "from coleadership.rhythm.workdays import WEEKDAYS\n"
             "@attrs.define\nclass Settings:\n    a: int = 1\n"
             "COLEADERSHIP_SETTINGS = Settings\n"
             "@hook.calendars\ndef calendars(ctx): return [Calendar('lund', WEEKDAYS, 'Lund')]\n"

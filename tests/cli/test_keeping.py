@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 import coleadership as co
-from coleadership.catalogue import CATALOGUE
-from coleadership.codec import Codec
+from coleadership.recording.catalogue import CATALOGUE
+from coleadership.recording.codec import Codec
 from tests.cli.command import ROWS, URL, Command, lines
 
 

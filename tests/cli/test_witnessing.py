@@ -212,7 +212,7 @@ class TestVerify:
 
     def test_says_what_to_install(self, witnessed: tuple[Command, str], monkeypatch: pytest.MonkeyPatch) -> None:
         """Where the extra is missing, it says how to get it, and `verify` alone goes on."""
-        from coleadership import ed25519  # noqa: PLC0415 - only here
+        from coleadership.journal import ed25519  # noqa: PLC0415 - only here
 
         run, public = witnessed
         for name in [name for name in sys.modules if name.partition(".")[0] == "cryptography"]:

@@ -8,15 +8,17 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 import coleadership as co
-from coleadership import assignments, due, life, pursuit
-from coleadership.assignment_text import AssignmentText
-from coleadership.events import Event, Stamp
-from coleadership.goal_text import GoalText
-from coleadership.goalposts import Shift
-from coleadership.measures import Measure, Milestone
-from coleadership.pace import Phase
-from coleadership.progress import Progress
-from coleadership.readings import Reading
+from coleadership.goals import pursuit
+from coleadership.goals.goal_text import GoalText
+from coleadership.goals.goalposts import Shift
+from coleadership.goals.measures import Measure, Milestone
+from coleadership.goals.pace import Phase
+from coleadership.goals.progress import Progress
+from coleadership.goals.readings import Reading
+from coleadership.heart import due, life
+from coleadership.heart.events import Event, Stamp
+from coleadership.organisation import assignments
+from coleadership.organisation.assignment_text import AssignmentText
 
 __all__ = ["agreed_samples"]
 

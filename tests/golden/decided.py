@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 import coleadership as co
-from coleadership import counsel, life, superseding, venture
-from coleadership.decision_text import DecisionText
-from coleadership.events import Event
+from coleadership.deciding import counsel, superseding, venture
+from coleadership.deciding.decision_text import DecisionText
+from coleadership.heart import life
+from coleadership.heart.events import Event
 from tests.golden.agreed import ANNA, BO, Said, Stamped, _lived
 
 __all__ = ["decided_samples"]

@@ -12,19 +12,19 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 import attrs
 from hypothesis import strategies as st
 
-from coleadership.cadence import Cadence, WorkdayShift
-from coleadership.catalogue import CATALOGUE
-from coleadership.clauses import Clause, Rhythm
-from coleadership.consent import RULES, DecisionRule
-from coleadership.culture import Channel, QuietHours
-from coleadership.due import Reminders
-from coleadership.events import Event
-from coleadership.forms import Form, Question
-from coleadership.holding import Holding
-from coleadership.kinds import Kind
+from coleadership.agreements.clauses import Clause, Rhythm
+from coleadership.agreements.terms import Terms
+from coleadership.following_up.forms import Form, Question
+from coleadership.heart.consent import RULES, DecisionRule
+from coleadership.heart.due import Reminders
+from coleadership.heart.events import Event
+from coleadership.heart.kinds import Kind
+from coleadership.organisation.holding import Holding
 from coleadership.prose import Prose, seal_of
-from coleadership.terms import Terms
-from coleadership.vision import Aim
+from coleadership.purpose.culture import Channel, QuietHours
+from coleadership.purpose.vision import Aim
+from coleadership.recording.catalogue import CATALOGUE
+from coleadership.rhythm.cadence import Cadence, WorkdayShift
 from tests.golden.measured import MEASURED
 
 __all__ = ["events_called", "texts"]

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Final
 
 import coleadership as co
-from coleadership import due, following
-from coleadership.events import Event
-from coleadership.follow_ups import GoalReading, SupportRequest
-from coleadership.forms import FormAnswer, Question
-from coleadership.pursuit import TakenReading
-from coleadership.readings import Reading
+from coleadership.following_up import following
+from coleadership.following_up.follow_ups import GoalReading, SupportRequest
+from coleadership.following_up.forms import FormAnswer, Question
+from coleadership.goals.pursuit import TakenReading
+from coleadership.goals.readings import Reading
+from coleadership.heart import due
+from coleadership.heart.events import Event
 from tests.golden.agreed import ANNA, BO, Said, Stamped
 
 __all__ = ["followed_samples"]

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 import coleadership as co
-from coleadership import holding, life
-from coleadership.events import Event
-from coleadership.role_text import Domain, RoleText
+from coleadership.heart import life
+from coleadership.heart.events import Event
+from coleadership.organisation import holding
+from coleadership.organisation.role_text import Domain, RoleText
 from tests.golden.agreed import ANNA, BO, Said, Stamped, _lived
 
 __all__ = ["held_samples"]

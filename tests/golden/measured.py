@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from coleadership.consent import RULES
-from coleadership.contributions import CONTRIBUTED_TO, Contribution
-from coleadership.goal_text import Ambition, GoalText, Horizon
-from coleadership.measures import Learning, Measure, Metric, Milestone, Milestones, Range, YesNo
-from coleadership.pace import Phase
+from coleadership.goals.contributions import CONTRIBUTED_TO, Contribution
+from coleadership.goals.goal_text import Ambition, GoalText, Horizon
+from coleadership.goals.measures import Learning, Measure, Metric, Milestone, Milestones, Range, YesNo
+from coleadership.goals.pace import Phase
+from coleadership.goals.readings import Reading
+from coleadership.heart.consent import RULES
+from coleadership.heart.wording import Seat
 from coleadership.prose import Prose
-from coleadership.readings import Reading
-from coleadership.wording import Seat
 
 __all__ = ["MEASURED", "goal_texts"]
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 import coleadership as co
-from coleadership import disclosures, retention
-from coleadership.events import Event
+from coleadership.heart.events import Event
+from coleadership.trust import disclosures, retention
 from tests.golden.agreed import BO, Said, Stamped
 
 __all__ = ["retained_samples"]

@@ -8,16 +8,20 @@ from hashlib import sha256
 from typing import Final, TypedDict
 
 import coleadership as co
-from coleadership import belonging, carried, consent, distribution, due, forgetting, keeping, life, people
-from coleadership.catalogue import CATALOGUE
-from coleadership.culture import Channel, NormText, QuietHours
-from coleadership.events import Event, Stamp
-from coleadership.mission import MissionText
+from coleadership.agreements import keeping
+from coleadership.agreements.terms import Terms
+from coleadership.heart import consent, due, life
+from coleadership.heart.events import Event, Stamp
+from coleadership.organisation import belonging, distribution, people
 from coleadership.prose import seal_of
-from coleadership.shared_text import SharedText
-from coleadership.terms import Terms
-from coleadership.values import ValueText
-from coleadership.vision import Aim, VisionText
+from coleadership.purpose import carried
+from coleadership.purpose.culture import Channel, NormText, QuietHours
+from coleadership.purpose.mission import MissionText
+from coleadership.purpose.shared_text import SharedText
+from coleadership.purpose.values import ValueText
+from coleadership.purpose.vision import Aim, VisionText
+from coleadership.recording.catalogue import CATALOGUE
+from coleadership.trust import forgetting
 from tests.golden.agreed import agreed_samples
 from tests.golden.decided import decided_samples
 from tests.golden.followed import followed_samples

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 import coleadership as co
-from coleadership import feedback_text, lessons
-from coleadership.events import Event
+from coleadership.following_up import feedback_text, lessons
+from coleadership.heart.events import Event
 from tests.golden.agreed import BO, Said, Stamped
 
 __all__ = ["told_samples"]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import attrs
 
-from coleadership.codec import Codec
 from coleadership.prose import Prose
+from coleadership.recording.codec import Codec
 from tests.golden.samples import SAMPLES
 
 __all__ = ["HERE", "content", "facts_of", "missing", "path_of", "write"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import coleadership as co
-from coleadership.catalogue import CATALOGUE
-from coleadership.life import Basis
+from coleadership.heart.life import Basis
+from coleadership.recording.catalogue import CATALOGUE
 from coleadership.testing import builders
 from coleadership.testing.builders import AGREEMENTS, AT, DAY, later, on
 from coleadership.testing.concepts import CONCEPTS

@@ -12,19 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership.agreements import Agreement
-from coleadership.catalogue import CATALOGUE
-from coleadership.clauses import Clause
-from coleadership.consent import DecisionRule, Outcome, Result, Stance, Voice
-from coleadership.cycles import Cycle
-from coleadership.events import Subject
-from coleadership.follow_ups import FollowUpFields
-from coleadership.following import CycleEvent
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Clause
+from coleadership.agreements.terms import Terms, TermsFields
+from coleadership.following_up.cycles import Cycle
+from coleadership.following_up.follow_ups import FollowUpFields
+from coleadership.following_up.following import CycleEvent
+from coleadership.heart.consent import DecisionRule, Outcome, Result, Stance, Voice
+from coleadership.heart.events import Subject
 from coleadership.ids import any_id, kind_of, parse_id
-from coleadership.journal import Journal
-from coleadership.people import Person
+from coleadership.journal.journal import Journal
+from coleadership.organisation.people import Person
 from coleadership.prose import Prose, line, text
-from coleadership.terms import Terms, TermsFields
+from coleadership.recording.catalogue import CATALOGUE
 from coleadership.testing import builders, concepts, strategies
 from coleadership.testing import follow_ups as strategies_of_talks
 from coleadership.testing.builders import AT, COORDINATED, DAY, later

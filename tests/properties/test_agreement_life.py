@@ -10,14 +10,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from coleadership.agreements import Agreement
-from coleadership.clauses import Commitment, Support
-from coleadership.consent import CONSENSUS, CONSENT, MAJORITY, DecisionRule, Silence, Stance
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Commitment, Support
+from coleadership.agreements.terms import TermsFields
 from coleadership.errors import ColeadershipError
-from coleadership.kinds import Part
-from coleadership.life import FORCE_MOVES, Adopted, Basis, Force, Proposed, VoiceGiven
-from coleadership.people import Person
-from coleadership.terms import TermsFields
+from coleadership.heart.consent import CONSENSUS, CONSENT, MAJORITY, DecisionRule, Silence, Stance
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import FORCE_MOVES, Adopted, Basis, Force, Proposed, VoiceGiven
+from coleadership.organisation.people import Person
 from tests.builders import AT, COORDINATED
 
 if TYPE_CHECKING:

@@ -17,14 +17,14 @@ from dateutil.rrule import rruleset, rrulestr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coleadership.cadence import Cadence, Occurrence, WorkdayShift
-from coleadership.codec import Codec
 from coleadership.errors import Inconsistent
-from coleadership.recurrence import Spot, Unit, Weekday
-from coleadership.structuring import strict_converter
+from coleadership.recording.codec import Codec
+from coleadership.recording.structuring import strict_converter
+from coleadership.rhythm.cadence import Cadence, Occurrence, WorkdayShift
+from coleadership.rhythm.recurrence import Spot, Unit, Weekday
+from coleadership.rhythm.workdays import WEEKDAYS
 from coleadership.testing.builders import AT, DAY
 from coleadership.testing.rhythms import ZONES, cadences
-from coleadership.workdays import WEEKDAYS
 
 FIRST = date(1990, 1, 1)
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -10,23 +10,23 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import coleadership as co
-from coleadership.carried import StandTaken
-from coleadership.codec import Codec
-from coleadership.consent import CARRIED, CONSENT, MAJORITY, QUALIFIED_MAJORITY, DecisionRule, Stance
-from coleadership.culture import Norm
 from coleadership.errors import ColeadershipError
-from coleadership.events import Event
-from coleadership.life import Adopted, AdoptedOnRecord, EndingProposed, PartyLeft, Proposed, VoiceGiven
-from coleadership.mission import Mission
-from coleadership.values import Value
-from coleadership.vision import Vision
+from coleadership.heart.consent import CARRIED, CONSENT, MAJORITY, QUALIFIED_MAJORITY, DecisionRule, Stance
+from coleadership.heart.events import Event
+from coleadership.heart.life import Adopted, AdoptedOnRecord, EndingProposed, PartyLeft, Proposed, VoiceGiven
+from coleadership.purpose.carried import StandTaken
+from coleadership.purpose.culture import Norm
+from coleadership.purpose.mission import Mission
+from coleadership.purpose.values import Value
+from coleadership.purpose.vision import Vision
+from coleadership.recording.codec import Codec
 from tests.builders import AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from coleadership.carried import Carried
+    from coleadership.purpose.carried import Carried
 
 PEOPLE = ("anna", "bo", "cim", "dan", "eve")
 FIELDS: dict[type, dict[str, Any]] = {

@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coleadership.consent import PROPOSER, RULES, DecisionRule, Of, Outcome, Result, Silence, Stance, Voice
+from coleadership.heart.consent import PROPOSER, RULES, DecisionRule, Of, Outcome, Result, Silence, Stance, Voice
 from tests.builders import AT, later, voice
 
 if TYPE_CHECKING:

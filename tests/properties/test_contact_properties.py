@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.agreements import Agreement
-from coleadership.clauses import Mandate, Rhythm
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Mandate, Rhythm
 from coleadership.insights.contact import Contact, Position, SelfReport, contact
 from coleadership.insights.signs import Axis, Level, Sign
 from coleadership.testing.builders import AT, DAY

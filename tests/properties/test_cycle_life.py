@@ -12,11 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import coleadership as co
-from coleadership.cadence import Cadence, CadenceFields
-from coleadership.cycles import Cycle
-from coleadership.due import Reminders
 from coleadership.errors import ColeadershipError
-from coleadership.following import (
+from coleadership.following_up.cycles import Cycle
+from coleadership.following_up.following import (
     CycleEvent,
     CyclePaused,
     CycleResumed,
@@ -24,9 +22,11 @@ from coleadership.following import (
     Missed,
     RhythmChanged,
 )
+from coleadership.heart.due import Reminders
 from coleadership.records import Query
-from coleadership.timeline import WorkdayShift
-from coleadership.workdays import WEEKDAYS
+from coleadership.rhythm.cadence import Cadence, CadenceFields
+from coleadership.rhythm.timeline import WorkdayShift
+from coleadership.rhythm.workdays import WEEKDAYS
 from tests.builders import AT
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from coleadership.counsel import AdviceUse, Involved
-from coleadership.decision_text import DecisionFields
-from coleadership.decisions import Decision
+from coleadership.deciding.counsel import AdviceUse, Involved
+from coleadership.deciding.decision_text import DecisionFields
+from coleadership.deciding.decisions import Decision
+from coleadership.deciding.initiatives import Initiative
+from coleadership.deciding.methods import METHODS, misfit
+from coleadership.deciding.venture import Way
 from coleadership.errors import ColeadershipError
-from coleadership.initiatives import Initiative
-from coleadership.life import Adopted, Force
-from coleadership.methods import METHODS, misfit
-from coleadership.venture import Way
+from coleadership.heart.life import Adopted, Force
 from tests.builders import AT
 from tests.deciding import ALL, ALONE, CO_LEADERS, TWO
 

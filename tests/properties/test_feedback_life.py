@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from coleadership.agreements.terms import Audience
 from coleadership.errors import ColeadershipError
-from coleadership.feedback import Feedback
-from coleadership.feedback_text import OPPOSED
+from coleadership.following_up.feedback import Feedback
+from coleadership.following_up.feedback_text import OPPOSED
 from coleadership.ids import kind_of
-from coleadership.terms import Audience
 from tests.builders import AT
 
 if TYPE_CHECKING:

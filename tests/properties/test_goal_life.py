@@ -9,16 +9,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from coleadership.assignments import Assignment
-from coleadership.consent import CONSENSUS, CONSENT, MAJORITY, DecisionRule, Stance
 from coleadership.errors import ColeadershipError
-from coleadership.goal_text import GoalFields
-from coleadership.goalposts import Shift
-from coleadership.goals import Goal
-from coleadership.kinds import Part
-from coleadership.life import Adopted, Force, Proposed, VoiceGiven
-from coleadership.measures import Metric
-from coleadership.pursuit import Achieved, Dropped, NotAchieved, Reformulated
+from coleadership.goals.goal import Goal
+from coleadership.goals.goal_text import GoalFields
+from coleadership.goals.goalposts import Shift
+from coleadership.goals.measures import Metric
+from coleadership.goals.pursuit import Achieved, Dropped, NotAchieved, Reformulated
+from coleadership.heart.consent import CONSENSUS, CONSENT, MAJORITY, DecisionRule, Stance
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Adopted, Force, Proposed, VoiceGiven
+from coleadership.organisation.assignments import Assignment
 from tests.builders import AT, on
 from tests.pursuing import OWNED, TAKEN
 

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coleadership.agreements import Agreement
-from coleadership.assignments import Assignment
-from coleadership.cadence import Cadence
-from coleadership.clauses import Commitment
-from coleadership.contributions import Contribution
-from coleadership.cycles import Cycle
-from coleadership.decisions import Decision
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Commitment
+from coleadership.deciding.decisions import Decision
+from coleadership.deciding.initiatives import Initiative
 from coleadership.errors import ColeadershipError
-from coleadership.forms import GROW
-from coleadership.goals import Goal
-from coleadership.initiatives import Initiative
-from coleadership.people import Person
+from coleadership.following_up.cycles import Cycle
+from coleadership.following_up.forms import GROW
+from coleadership.goals.contributions import Contribution
+from coleadership.goals.goal import Goal
+from coleadership.organisation.assignments import Assignment
+from coleadership.organisation.people import Person
 from coleadership.prose import LONGEST_TEXT, Prose
+from coleadership.rhythm.cadence import Cadence
 from tests.builders import AT, COORDINATED, agreed, clauses, draft, later, proposed
 from tests.deciding import ALONE, asked, decided, opened, taken
 from tests.following import MONDAY, PAIR, begun

@@ -9,10 +9,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.agreements import Agreement
+from coleadership.agreements.agreement import Agreement
+from coleadership.heart.life import Adopted, Drafted, Proposed, RenegotiationCalled, Revised
 from coleadership.insights.acts import Act
 from coleadership.insights.influence import Influence, influence
-from coleadership.life import Adopted, Drafted, Proposed, RenegotiationCalled, Revised
 from coleadership.testing.builders import DAY
 from coleadership.testing.strategies import agreements
 

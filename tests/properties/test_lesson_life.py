@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from coleadership.errors import ColeadershipError
-from coleadership.lessons import Lesson, Stage
+from coleadership.following_up.lessons import Lesson, Stage
 from tests.builders import AT
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from coleadership.errors import ColeadershipError
-from coleadership.measures import Learning, Measure, Metric, Milestone, Milestones, Range, YesNo
-from coleadership.pace import Pace, Track
-from coleadership.progress import Progress, mean
-from coleadership.quantities import Number
+from coleadership.goals.measures import Learning, Measure, Metric, Milestone, Milestones, Range, YesNo
+from coleadership.goals.pace import Pace, Track
+from coleadership.goals.progress import Progress, mean
+from coleadership.goals.quantities import Number
 
 NUMBERS = st.decimals(-(10**12), 10**12, places=6) | st.integers(-1_000, 1_000).map(Decimal)
 WEIGHTS = st.decimals(0, 1_000, places=3)

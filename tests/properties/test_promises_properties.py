@@ -7,7 +7,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.agreements import Agreement
+from coleadership.agreements.agreement import Agreement
 from coleadership.insights.promises import unbacked_promises
 from coleadership.testing.builders import AT
 from coleadership.testing.strategies import agreements, moments

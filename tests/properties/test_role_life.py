@@ -10,11 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from coleadership.consent import ADVICE, CONSENT, MAJORITY, DecisionRule, Stance
 from coleadership.errors import ColeadershipError
-from coleadership.holding import HoldingFields
-from coleadership.life import Force
-from coleadership.roles import Role
+from coleadership.heart.consent import ADVICE, CONSENT, MAJORITY, DecisionRule, Stance
+from coleadership.heart.life import Force
+from coleadership.organisation.holding import HoldingFields
+from coleadership.organisation.roles import Role
 from tests.builders import AT, on
 
 if TYPE_CHECKING:

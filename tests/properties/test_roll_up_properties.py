@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coleadership.goals.progress import Mean, mean
 from coleadership.insights.line_of_sight import LineOfSight
 from coleadership.insights.rings import rings
 from coleadership.insights.roll_up import Known, RollUp
-from coleadership.progress import Mean, mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
-    from coleadership.quantities import Number
+    from coleadership.goals.quantities import Number
 
 Links = dict[tuple[str, str], Decimal]
 

@@ -9,9 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from coleadership.distribution import Leg
 from coleadership.errors import ColeadershipError
-from coleadership.tasks import RESPONSIBILITY_NOTE, ManagementTask
+from coleadership.organisation.distribution import Leg
+from coleadership.organisation.tasks import RESPONSIBILITY_NOTE, ManagementTask
 from tests.builders import AT
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from coleadership.errors import ColeadershipError
-from coleadership.teams import Team
+from coleadership.organisation.teams import Team
 from tests.builders import AT, later, on
 
 if TYPE_CHECKING:

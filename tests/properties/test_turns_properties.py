@@ -9,8 +9,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.cycles import Cycle
-from coleadership.following import CycleEnded, FollowedUp, Missed
+from coleadership.following_up.cycles import Cycle
+from coleadership.following_up.following import CycleEnded, FollowedUp, Missed
 from coleadership.insights.follow_through import FollowThrough, Purpose, follow_through, in_all
 from coleadership.insights.turns import Fate, Turns, turns
 from coleadership.testing.builders import DAY

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import coleadership as co
-from coleadership.access import Facts, decide
-from coleadership.entitlements import Action
 from coleadership.ids import new_id
+from coleadership.journal.views import View
 from coleadership.records import SEEN_BY, Card
-from coleadership.views import View
+from coleadership.trust.access import Facts, decide
+from coleadership.trust.entitlements import Action
 from tests.builders import AT
 from tests.inhabited import NOW, Inhabited
 

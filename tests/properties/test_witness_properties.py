@@ -17,13 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coleadership.ed25519 import SigningKey
 from coleadership.errors import InvalidInput
-from coleadership.integrity import Verification
-from coleadership.journal import Journal
+from coleadership.journal.ed25519 import SigningKey
+from coleadership.journal.journal import Journal
+from coleadership.journal.witnesses import together, witness
+from coleadership.recording.integrity import Verification
 from coleadership.records import Fact, Head, Record
 from coleadership.stores.memory import MemoryStore
-from coleadership.witnesses import together, witness
 from tests.signing import cards, heads, lived, made_anew, signatures, signed
 
 __all__ = ["signatures"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from coleadership.admission import HOOKS
+from coleadership.hosting.admission import HOOKS
 from tests.templates.rendering import KINDS, TEMPLATE, render
 
 Rendered = Callable[[str], Path]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 import coleadership as co
-from coleadership.codec import Codec
+from coleadership.recording.codec import Codec
 from coleadership.stores.sqlite import open_sqlite
 
 if TYPE_CHECKING:

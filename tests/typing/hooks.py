@@ -5,7 +5,7 @@
 from collections.abc import Iterable, Mapping
 
 from coleadership.hookspecs import Calendar, HealthCheck, PluginContext, StoreProvider, Symptom, hook
-from coleadership.journal import Journal
+from coleadership.journal.journal import Journal
 from coleadership.records import Store
 from coleadership.stores.memory import MemoryStore
 

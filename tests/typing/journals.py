@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_type
 
 import coleadership as co
-from coleadership.events import Event, Subject
+from coleadership.heart.events import Event, Subject
 
 
 def saving(journal: co.Journal, anna: co.Person, rota: co.Agreement) -> None:

@@ -9,18 +9,18 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from coleadership.agreements import Agreement
+from coleadership.agreements.agreement import Agreement
 from coleadership.cli.exits import FINE, WRONG, complain
 from coleadership.cli.extending import Where, extended
 from coleadership.cli.lookup import binding_terms, called_in, find, point_in_time
 from coleadership.cli.place import SETTINGS, VARIABLE, Place
 from coleadership.cli.screen import patience, screen
-from coleadership.cycles import Cycle
 from coleadership.errors import Inconsistent
-from coleadership.events import moment
-from coleadership.people import Person
-from coleadership.roles import Role
-from coleadership.teams import Team
+from coleadership.following_up.cycles import Cycle
+from coleadership.heart.events import moment
+from coleadership.organisation.people import Person
+from coleadership.organisation.roles import Role
+from coleadership.organisation.teams import Team
 
 __all__ = ["app", "run"]
 

@@ -19,9 +19,9 @@ from coleadership.cli.exits import FINE, NO
 from coleadership.cli.place import Place
 from coleadership.cli.screen import grid, screen
 from coleadership.cli.words import as_json
-from coleadership.discovery import Found, wanted
 from coleadership.errors import PluginError
-from coleadership.host import Plugins
+from coleadership.hosting.discovery import Found, wanted
+from coleadership.hosting.host import Plugins
 
 __all__ = ["check"]
 

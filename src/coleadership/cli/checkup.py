@@ -14,11 +14,11 @@ from typing import Final, cast, get_args
 
 import attrs
 
-from coleadership.admission import HOOKS
-from coleadership.discovery import GROUP, Found
 from coleadership.errors import PluginError
 from coleadership.hookspecs import PROJECT
-from coleadership.host import Plugins
+from coleadership.hosting.admission import HOOKS
+from coleadership.hosting.discovery import GROUP, Found
+from coleadership.hosting.host import Plugins
 from coleadership.secret import Secret
 
 __all__ = ["BUDGET", "Note", "about_import", "about_metadata", "about_offers", "about_settings"]

@@ -10,13 +10,13 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from coleadership.agreements import LEGAL_NOTE
+from coleadership.agreements.agreement import LEGAL_NOTE
 from coleadership.cli.place import Place
 from coleadership.cli.screen import Screen, grid
 from coleadership.cli.story import CHAPTERS, Story
 from coleadership.cli.words import counted, shown
 from coleadership.errors import StoreError
-from coleadership.journal import Journal
+from coleadership.journal.journal import Journal
 
 __all__ = ["FILE", "play"]
 

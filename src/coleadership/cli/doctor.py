@@ -12,10 +12,10 @@ from coleadership.cli.facts import Facts
 from coleadership.cli.plugging import asked_for_all
 from coleadership.cli.screen import grid, patience, screen
 from coleadership.cli.words import as_json, counted, shown
-from coleadership.heads import KeptHead
-from coleadership.host import Plugins
-from coleadership.integrity import Verification
-from coleadership.journal import Journal
+from coleadership.hosting.host import Plugins
+from coleadership.journal.journal import Journal
+from coleadership.recording.heads import KeptHead
+from coleadership.recording.integrity import Verification
 
 __all__ = ["let_go", "print_health", "print_verification"]
 

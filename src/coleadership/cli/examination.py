@@ -5,13 +5,13 @@ from __future__ import annotations
 from threading import Thread
 from typing import cast
 
-from coleadership.agreements import Agreement
-from coleadership.discovery import DENY
+from coleadership.agreements.agreement import Agreement
 from coleadership.errors import UnknownRecord
+from coleadership.heart.kinds import KINDS
 from coleadership.hookspecs import HealthCheck, Symptom
-from coleadership.host import Plugins
-from coleadership.journal import Journal
-from coleadership.kinds import KINDS
+from coleadership.hosting.discovery import DENY
+from coleadership.hosting.host import Plugins
+from coleadership.journal.journal import Journal
 
 __all__ = ["examined", "orphans", "symptoms_of_plugins"]
 

@@ -15,7 +15,7 @@ from cyclopts import App, Group, Parameter
 from coleadership.cli.place import Place
 from coleadership.errors import ColeadershipError, PluginError
 from coleadership.hookspecs import Command
-from coleadership.host import Offered
+from coleadership.hosting.host import Offered
 
 __all__ = ["Where", "extended"]
 

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, cast
 
-from coleadership.agreements import LEGAL_NOTE, Agreement
-from coleadership.catalogue import CATALOGUE
-from coleadership.clauses import Criterion, Mandate, Rhythm
+from coleadership.agreements.agreement import LEGAL_NOTE, Agreement
+from coleadership.agreements.clauses import Criterion, Mandate, Rhythm
+from coleadership.agreements.terms import Terms
 from coleadership.cli.lookup import binding_terms
 from coleadership.cli.words import named
-from coleadership.consent import Voice
-from coleadership.entitlements import ENTITLEMENTS
-from coleadership.formulation import Proposal
+from coleadership.heart.consent import Voice
+from coleadership.heart.formulation import Proposal
+from coleadership.heart.life import AdoptedOnRecord, Basis, Force
 from coleadership.insights.authorship import surviving_words, words
 from coleadership.insights.reading import said
-from coleadership.journal import Journal
-from coleadership.life import AdoptedOnRecord, Basis, Force
-from coleadership.people import Person
+from coleadership.journal.journal import Journal
+from coleadership.organisation.people import Person
+from coleadership.recording.catalogue import CATALOGUE
 from coleadership.records import Card
-from coleadership.terms import Terms
+from coleadership.trust.entitlements import ENTITLEMENTS
 
 __all__ = ["VOICES_UNKNOWN", "Facts", "agreement_facts", "person_facts", "status_on"]
 

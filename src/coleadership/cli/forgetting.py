@@ -10,11 +10,11 @@ from coleadership.cli.exits import FINE, NO
 from coleadership.cli.lookup import ids_in, names, with_names
 from coleadership.cli.screen import grid, patience, screen
 from coleadership.cli.words import as_json, counted, named, shown
-from coleadership.erasure import ErasurePlan
 from coleadership.errors import Inconsistent
 from coleadership.ids import Id
-from coleadership.journal import Journal
-from coleadership.people import Person
+from coleadership.journal.journal import Journal
+from coleadership.organisation.people import Person
+from coleadership.privacy.erasure import ErasurePlan
 
 __all__ = ["forget", "print_held", "print_plan", "print_retention"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from coleadership.agreements import Agreement
+from coleadership.agreements.agreement import Agreement
 from coleadership.cli.lookup import titled
 from coleadership.cli.screen import screen
 from coleadership.cli.words import as_json, shown
-from coleadership.readable import Readable
+from coleadership.journal.readable import Readable
 from coleadership.records import Card
 
 __all__ = ["print_list"]

@@ -10,14 +10,14 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any, Final
 
-from coleadership.agreements import Agreement
-from coleadership.catalogue import CATALOGUE
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.terms import Terms
 from coleadership.errors import Inconsistent, NotFound, did_you_mean
-from coleadership.events import Subject
-from coleadership.journal import Journal
-from coleadership.readable import Readable
+from coleadership.heart.events import Subject
+from coleadership.journal.journal import Journal
+from coleadership.journal.readable import Readable
+from coleadership.recording.catalogue import CATALOGUE
 from coleadership.records import Card, Query
-from coleadership.terms import Terms
 
 __all__ = [
     "binding_terms", "called_in", "find", "ids_in", "kind_named", "names", "point_in_time", "titled", "with_names",

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from coleadership.cli.exits import WRONG, complain
-from coleadership.configuration import read_toml
-from coleadership.discovery import allowed_by_environment
 from coleadership.errors import Inconsistent, InvalidInput
-from coleadership.host import Plugins
-from coleadership.journal import Journal
+from coleadership.hosting.configuration import read_toml
+from coleadership.hosting.discovery import allowed_by_environment
+from coleadership.hosting.host import Plugins
+from coleadership.journal.journal import Journal
 from coleadership.plugins import open_journal
 
 __all__ = ["SETTINGS", "VARIABLE", "Place"]

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import attrs
 
-from coleadership.admission import HOOKS, Plugin
 from coleadership.cli.exits import FINE, NO
 from coleadership.cli.facts import Facts
 from coleadership.cli.place import Place
 from coleadership.cli.screen import grid, screen
 from coleadership.cli.words import as_json
-from coleadership.configuration import variable
-from coleadership.discovery import Found, denied, installed
-from coleadership.host import Plugins
+from coleadership.hosting.admission import HOOKS, Plugin
+from coleadership.hosting.configuration import variable
+from coleadership.hosting.discovery import Found, denied, installed
+from coleadership.hosting.host import Plugins
 
 __all__ = ["asked_for_all", "print_plugins"]
 

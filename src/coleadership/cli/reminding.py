@@ -8,8 +8,8 @@ from coleadership.cli.exits import FINE, NO, complain
 from coleadership.cli.lookup import names
 from coleadership.cli.screen import patience, screen
 from coleadership.cli.words import as_json, counted, shown
-from coleadership.journal import Journal
-from coleadership.obligations import Obligation
+from coleadership.heart.obligations import Obligation
+from coleadership.journal.journal import Journal
 
 __all__ = ["print_obligations", "print_tick"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from coleadership.access import Ruling
 from coleadership.cli.lookup import names
 from coleadership.cli.screen import grid, screen
 from coleadership.cli.words import as_json, named, shown
-from coleadership.entitlements import ENTITLEMENTS, PARTS, Action
 from coleadership.ids import kind_of
-from coleadership.journal import Journal
+from coleadership.journal.journal import Journal
+from coleadership.trust.access import Ruling
+from coleadership.trust.entitlements import ENTITLEMENTS, PARTS, Action
 
 __all__ = ["print_access"]
 

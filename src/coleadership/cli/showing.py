@@ -9,16 +9,16 @@ from typing import Any
 import attrs
 from rich.text import Text
 
-from coleadership.agreements import LEGAL_NOTE, Agreement
+from coleadership.agreements.agreement import LEGAL_NOTE, Agreement
 from coleadership.cli.facts import Facts, agreement_facts, person_facts
 from coleadership.cli.lookup import binding_terms, called_in
 from coleadership.cli.screen import Screen, grid, screen
 from coleadership.cli.things import rows_of, thing_facts
 from coleadership.cli.words import as_json, counted, shown
-from coleadership.events import Subject
+from coleadership.heart.events import Subject
 from coleadership.insights.reading import plain_text
-from coleadership.journal import Journal
-from coleadership.people import Person
+from coleadership.journal.journal import Journal
+from coleadership.organisation.people import Person
 
 __all__ = ["print_agreement", "print_one"]
 

@@ -7,22 +7,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Final
 
-from coleadership.agreements import Agreement
-from coleadership.assignments import Assignment
-from coleadership.clauses import Commitment, Criterion, Delegation, GroundRule, Mandate, Rhythm, Support
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Commitment, Criterion, Delegation, GroundRule, Mandate, Rhythm, Support
 from coleadership.cli.story_follow_up import follow_up, rest, time_passes
 from coleadership.cli.story_purpose import follow_goals, set_goals, share_purpose, share_work
-from coleadership.culture import Norm
-from coleadership.cycles import Cycle
-from coleadership.goals import Goal
-from coleadership.journal import Journal
-from coleadership.kinds import Part
-from coleadership.life import ReviewOutcome
-from coleadership.mission import Mission
-from coleadership.people import Person
-from coleadership.teams import Team
-from coleadership.values import Value
-from coleadership.vision import Vision
+from coleadership.following_up.cycles import Cycle
+from coleadership.goals.goal import Goal
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import ReviewOutcome
+from coleadership.journal.journal import Journal
+from coleadership.organisation.assignments import Assignment
+from coleadership.organisation.people import Person
+from coleadership.organisation.teams import Team
+from coleadership.purpose.culture import Norm
+from coleadership.purpose.mission import Mission
+from coleadership.purpose.values import Value
+from coleadership.purpose.vision import Vision
 
 __all__ = ["CHAPTERS", "Story"]
 

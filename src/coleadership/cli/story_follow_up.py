@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coleadership.cadence import Cadence
-from coleadership.cycles import Cycle
-from coleadership.due import FellDue, Reminders
-from coleadership.kinds import Part
+from coleadership.following_up.cycles import Cycle
+from coleadership.heart.due import FellDue, Reminders
+from coleadership.heart.kinds import Part
+from coleadership.rhythm.cadence import Cadence
 
 if TYPE_CHECKING:
     from coleadership.cli.story import Story

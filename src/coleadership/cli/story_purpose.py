@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coleadership.assignments import Assignment
-from coleadership.culture import Channel, Norm, QuietHours
-from coleadership.goals import Goal
-from coleadership.kinds import Part
-from coleadership.measures import Metric
-from coleadership.mission import Mission
-from coleadership.tasks import ManagementTask
-from coleadership.teams import Team
-from coleadership.values import Value
-from coleadership.vision import Vision
+from coleadership.goals.goal import Goal
+from coleadership.goals.measures import Metric
+from coleadership.heart.kinds import Part
+from coleadership.organisation.assignments import Assignment
+from coleadership.organisation.tasks import ManagementTask
+from coleadership.organisation.teams import Team
+from coleadership.purpose.culture import Channel, Norm, QuietHours
+from coleadership.purpose.mission import Mission
+from coleadership.purpose.values import Value
+from coleadership.purpose.vision import Vision
 
 if TYPE_CHECKING:
     from coleadership.cli.story import Story

@@ -9,17 +9,17 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final, cast
 
-from coleadership import histories
 from coleadership.cli.exits import FINE, NO, complain
 from coleadership.cli.place import Place
 from coleadership.cli.screen import patience
 from coleadership.cli.words import shown
-from coleadership.codec import shared_codec
 from coleadership.errors import StoreError
-from coleadership.histories import Checked
+from coleadership.journal import histories
+from coleadership.journal.histories import Checked
 from coleadership.prose import Prose
+from coleadership.recording.codec import shared_codec
+from coleadership.recording.transfer import restore
 from coleadership.records import Card, Head, Record, Store
-from coleadership.transfer import restore
 
 __all__ = ["fill", "take_agreements"]
 

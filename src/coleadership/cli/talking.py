@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import cast
 
-from coleadership.cadence import Cadence
 from coleadership.cli.facts import Facts
 from coleadership.cli.lookup import called_in, names
 from coleadership.cli.screen import grid, screen
 from coleadership.cli.telling import told
 from coleadership.cli.words import as_json, named, shown
-from coleadership.cycles import Cycle
-from coleadership.events import Event
-from coleadership.follow_ups import FollowUp, SupportRequest
+from coleadership.following_up.cycles import Cycle
+from coleadership.following_up.follow_ups import FollowUp, SupportRequest
+from coleadership.heart.events import Event
 from coleadership.ids import Id
 from coleadership.insights.agenda import Agenda, Open, Topic
-from coleadership.journal import Journal
-from coleadership.recurrence import Unit
+from coleadership.journal.journal import Journal
+from coleadership.rhythm.cadence import Cadence
+from coleadership.rhythm.recurrence import Unit
 
 __all__ = ["cycle_facts", "print_agenda"]
 

@@ -12,14 +12,14 @@ from coleadership.cli.lookup import called_in
 from coleadership.cli.phrases import PHRASES
 from coleadership.cli.screen import screen
 from coleadership.cli.words import as_json, counted, named, shown
-from coleadership.consent import Stance, Voice
-from coleadership.events import Event
+from coleadership.goals.progress import Progress
+from coleadership.goals.readings import Reading
+from coleadership.heart.consent import Stance, Voice
+from coleadership.heart.events import Event
 from coleadership.insights.authorship import words
 from coleadership.insights.reading import texts_in
-from coleadership.journal import Entry, Journal
-from coleadership.progress import Progress
+from coleadership.journal.journal import Entry, Journal
 from coleadership.prose import Prose
-from coleadership.readings import Reading
 
 __all__ = ["print_history", "told"]
 
@@ -71,7 +71,7 @@ def _what(entry: Entry, called: Names) -> str:
 def told(name: str, event: Event, called: Names) -> str:
     """What happened, as a sentence that goes on after the name of who did it.
 
-    >>> from coleadership.people import Person
+    >>> from coleadership.organisation.people import Person
     >>> told("person.joined", Person.join("Anna Ek").unrecorded[0], {})
     'joins'
     """

@@ -12,10 +12,10 @@ import attrs
 
 from coleadership.cli.facts import Facts
 from coleadership.cli.talking import cycle_facts
-from coleadership.coled import CoLed
-from coleadership.consent import DecisionRule
-from coleadership.cycles import Cycle
-from coleadership.events import Subject
+from coleadership.following_up.cycles import Cycle
+from coleadership.heart.coled import CoLed
+from coleadership.heart.consent import DecisionRule
+from coleadership.heart.events import Subject
 from coleadership.prose import Prose
 
 __all__ = ["rows_of", "thing_facts"]

@@ -12,12 +12,12 @@ from coleadership.cli.exits import FINE, NO, complain
 from coleadership.cli.place import Place
 from coleadership.cli.screen import patience
 from coleadership.cli.words import shown
-from coleadership.ed25519 import PublicKey, SigningKey
 from coleadership.errors import Inconsistent, InvalidInput, StoreError
-from coleadership.heads import KeptHead
+from coleadership.journal.ed25519 import PublicKey, SigningKey
+from coleadership.journal.witness_files import extend
+from coleadership.journal.witnesses import together, witness
+from coleadership.recording.heads import KeptHead
 from coleadership.secret import Secret
-from coleadership.witness_files import extend
-from coleadership.witnesses import together, witness
 
 __all__ = ["heads_of", "make_key", "sign"]
 

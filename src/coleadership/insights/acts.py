@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import attrs
 
-from coleadership.assignments import UnderstandingGiven
-from coleadership.consent import PROPOSER, DecisionRule
-from coleadership.counsel import CounselEvent
-from coleadership.insights.authorship import Attributed
-from coleadership.insights.reading import texts_in
-from coleadership.keeping import KeepingEvent
-from coleadership.life import (
+from coleadership.agreements.keeping import KeepingEvent
+from coleadership.deciding.counsel import CounselEvent
+from coleadership.deciding.superseding import Superseded
+from coleadership.deciding.venture import InitiativeEvent, Taken
+from coleadership.goals.pursuit import GoalEvent
+from coleadership.heart.consent import PROPOSER, DecisionRule
+from coleadership.heart.life import (
     Adopted,
     AdoptedOnRecord,
     Drafted,
@@ -35,10 +35,10 @@ from coleadership.life import (
     VoiceGiven,
     Withdrawn,
 )
-from coleadership.pursuit import GoalEvent
-from coleadership.superseding import Superseded
-from coleadership.venture import InitiativeEvent, Taken
-from coleadership.wording import Content, Seat
+from coleadership.heart.wording import Content, Seat
+from coleadership.insights.authorship import Attributed
+from coleadership.insights.reading import texts_in
+from coleadership.organisation.assignments import UnderstandingGiven
 
 __all__ = ["OTHER", "Act", "Happening", "Life", "Parts", "Tally"]
 

@@ -8,19 +8,19 @@ from typing import Any, Final, cast
 
 import attrs
 
-from coleadership.agreements import Agreement
-from coleadership.coled import CoLed
-from coleadership.cycles import Cycle
-from coleadership.events import Event, Subject
-from coleadership.follow_ups import SupportRequest
-from coleadership.forms import Question
-from coleadership.goals import Goal
+from coleadership.agreements.agreement import Agreement
+from coleadership.following_up.cycles import Cycle
+from coleadership.following_up.follow_ups import SupportRequest
+from coleadership.following_up.forms import Question
+from coleadership.goals.goal import Goal
+from coleadership.goals.progress import Progress
+from coleadership.heart.coled import CoLed
+from coleadership.heart.events import Event, Subject
+from coleadership.heart.life import Force
+from coleadership.heart.obligations import Owed
+from coleadership.heart.wording import Content
 from coleadership.insights.lessons import Offered
-from coleadership.life import Force
-from coleadership.obligations import Owed
-from coleadership.progress import Progress
 from coleadership.prose import Prose
-from coleadership.wording import Content
 
 __all__ = ["Agenda", "Open", "Topic", "agenda"]
 

@@ -32,15 +32,15 @@ from typing import Final
 
 import attrs
 
-from coleadership.agreements import Agreement
-from coleadership.decisions import Decision
+from coleadership.agreements.agreement import Agreement
+from coleadership.deciding.decisions import Decision
 from coleadership.errors import Inconsistent, NotAllowedFor
-from coleadership.events import Calendars, moment
-from coleadership.following import CycleEvent
+from coleadership.following_up.following import CycleEvent
+from coleadership.heart.events import Calendars, moment
+from coleadership.heart.wording import Seat
 from coleadership.insights.signs import Axis, Level, Relation, Signal, of_contact, of_latitude
 from coleadership.insights.turns import turns
-from coleadership.wording import Seat
-from coleadership.workdays import day_of
+from coleadership.rhythm.workdays import day_of
 
 __all__ = ["Contact", "Position", "SelfReport", "contact"]
 

@@ -16,11 +16,11 @@ from typing import Final
 import attrs
 
 from coleadership.errors import Inconsistent
-from coleadership.events import Calendars
-from coleadership.following import CycleEvent
-from coleadership.given import one_of
+from coleadership.following_up.following import CycleEvent
+from coleadership.heart.events import Calendars
+from coleadership.heart.given import one_of
 from coleadership.insights.turns import Asked, Fate, Turns, turns
-from coleadership.workdays import day_of
+from coleadership.rhythm.workdays import day_of
 
 __all__ = ["FollowThrough", "Purpose", "SupportAsked", "follow_through", "in_all", "middle"]
 

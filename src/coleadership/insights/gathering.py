@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar, cast
 
 from coleadership.errors import Inconsistent
-from coleadership.events import Event, Subject
+from coleadership.heart.events import Event, Subject
 
 __all__ = ["Remembered", "Remembers", "histories"]
 

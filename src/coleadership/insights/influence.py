@@ -20,7 +20,7 @@ import attrs
 from coleadership.errors import Inconsistent
 from coleadership.insights.acts import Act, Happening, Life, Parts, Tally
 from coleadership.insights.follow_through import middle
-from coleadership.workdays import day_of
+from coleadership.rhythm.workdays import day_of
 
 __all__ = ["Influence", "Shares", "Waits", "influence"]
 

@@ -26,10 +26,10 @@ from typing import Any, Final
 
 import attrs
 
-from coleadership.events import Subject
+from coleadership.following_up.lessons import Lesson
+from coleadership.heart.events import Subject
 from coleadership.ids import kind_of
 from coleadership.insights.reading import texts_in
-from coleadership.lessons import Lesson
 from coleadership.prose import Prose
 
 __all__ = ["Offered", "Reason", "Thing", "Why", "lessons_for", "ties"]
@@ -148,7 +148,7 @@ def lessons_for(
     about siblings are found by their links, and sentences call them by their titles. Each lesson is looked at once and
     let go, so that they may be read one after another. What is set aside, or only expected as yet, is left out.
 
-    >>> from coleadership.goals import Goal
+    >>> from coleadership.goals.goal import Goal
     >>> swaps = Lesson.note("Swaps on Fridays", actual="Nobody knew who closes", about=["goal_swaps"], by="anna")
     >>> cover = Goal.draft("Fridays are covered", parties={"bo": "owner"}, contributions=["mission_calm"], by="bo")
     >>> calm = Thing("Calm evenings")

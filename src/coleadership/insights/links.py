@@ -12,8 +12,8 @@ from typing import Final, cast
 import attrs
 
 from coleadership.errors import Inconsistent
+from coleadership.goals.quantities import Number, grains, weight
 from coleadership.ids import any_id
-from coleadership.quantities import Number, grains, weight
 
 __all__ = ["ASIDE", "Lead", "Places"]
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 import attrs
 
-from coleadership.tasks import ManagementTask
-from coleadership.teams import Team
+from coleadership.organisation.tasks import ManagementTask
+from coleadership.organisation.teams import Team
 
 __all__ = ["Carried", "Management", "coordinators_on", "management"]
 

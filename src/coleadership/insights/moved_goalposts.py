@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from coleadership.goalposts import Shift
-from coleadership.goals import Goal
+from coleadership.goals.goal import Goal
+from coleadership.goals.goalposts import Shift
 
 __all__ = ["Moved", "MovedGoalposts", "moved_goalposts"]
 
@@ -75,7 +75,7 @@ class MovedGoalposts:
 def moved_goalposts(goals: Iterable[Goal]) -> MovedGoalposts:
     """How often these goals were reformulated, and which way; drafts that nobody has agreed on are left out.
 
-    >>> from coleadership.measures import Metric
+    >>> from coleadership.goals.measures import Metric
     >>> from coleadership.testing.concepts import goal
     >>> easier = Metric(start=12, target=6, unit="calls a month")
     >>> one = goal("Fewer calls").reformulate(reason="It was too far", measure=easier, by="bo")

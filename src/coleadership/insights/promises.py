@@ -14,18 +14,18 @@ from typing import Final
 
 import attrs
 
-from coleadership.agreements import Agreement
-from coleadership.assignments import Assignment
-from coleadership.clauses import Clause, Commitment, Mandate, StatutoryTask, Support
-from coleadership.events import Calendars, moment
-from coleadership.following import CycleEvent
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Clause, Commitment, Mandate, StatutoryTask, Support
+from coleadership.following_up.following import CycleEvent
+from coleadership.heart.events import Calendars, moment
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Force
+from coleadership.heart.wording import Seat
 from coleadership.insights.signs import PATIENCE, agreed_interval
 from coleadership.insights.turns import Asked, Turns, turns
-from coleadership.kinds import Part
-from coleadership.life import Force
+from coleadership.organisation.assignments import Assignment
+from coleadership.organisation.tasks import ManagementTask
 from coleadership.prose import Prose
-from coleadership.tasks import ManagementTask
-from coleadership.wording import Seat
 
 __all__ = ["Lack", "Unbacked", "unbacked_promises"]
 

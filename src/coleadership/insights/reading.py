@@ -7,7 +7,7 @@ from typing import Final, cast
 
 import attrs
 
-from coleadership.clauses import (
+from coleadership.agreements.clauses import (
     Clause,
     Commitment,
     Criterion,
@@ -18,8 +18,8 @@ from coleadership.clauses import (
     StatutoryTask,
     Support,
 )
+from coleadership.agreements.terms import Terms
 from coleadership.prose import Prose
-from coleadership.terms import Terms
 
 __all__ = ["plain_text", "said", "texts_in"]
 

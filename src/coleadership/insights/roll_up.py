@@ -23,10 +23,10 @@ from types import NoneType
 from typing import Final, cast
 
 from coleadership.errors import Inconsistent
+from coleadership.goals.progress import Mean, Progress, mean
+from coleadership.goals.quantities import UNIT, Number, nearest, number, told
 from coleadership.insights.line_of_sight import LineOfSight
 from coleadership.insights.network import PLACE
-from coleadership.progress import Mean, Progress, mean
-from coleadership.quantities import UNIT, Number, nearest, number, told
 
 __all__ = ["RollUp"]
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import attrs
 
-from coleadership.carried import Carried, Standing
-from coleadership.vision import Aim, Vision
+from coleadership.purpose.carried import Carried, Standing
+from coleadership.purpose.vision import Aim, Vision
 
 __all__ = ["SharedPurpose", "shared_purpose", "unserved_aims"]
 

@@ -16,13 +16,13 @@ from typing import Final
 
 import attrs
 
-from coleadership.agreements import Agreement
-from coleadership.clauses import Clause, Mandate, Rhythm
-from coleadership.decisions import Decision
-from coleadership.follow_ups import FollowUp
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import Clause, Mandate, Rhythm
+from coleadership.deciding.decisions import Decision
+from coleadership.following_up.follow_ups import FollowUp
+from coleadership.heart.kinds import Part
+from coleadership.heart.life import Force
 from coleadership.insights.turns import Fate, Turns, interval
-from coleadership.kinds import Part
-from coleadership.life import Force
 
 __all__ = ["PATIENCE", "Axis", "Level", "Relation", "Sign", "Signal", "agreed_interval", "of_contact", "of_latitude"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from coleadership.errors import Inconsistent
-from coleadership.teams import Team
+from coleadership.organisation.teams import Team
 
 __all__ = ["check_line", "is_double_linked"]
 

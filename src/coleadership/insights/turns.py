@@ -13,12 +13,10 @@ from typing import Final
 
 import attrs
 
-from coleadership.cadence import Cadence, Occurrence
-from coleadership.cycles import Cycle
 from coleadership.errors import Inconsistent
-from coleadership.events import Calendars, moment
-from coleadership.follow_ups import FollowUp, SupportRequest
-from coleadership.following import (
+from coleadership.following_up.cycles import Cycle
+from coleadership.following_up.follow_ups import FollowUp, SupportRequest
+from coleadership.following_up.following import (
     Acknowledged,
     CycleEnded,
     CycleEvent,
@@ -29,9 +27,11 @@ from coleadership.following import (
     RhythmChanged,
     SupportAnswered,
 )
-from coleadership.timeline import WorkdayShift
-from coleadership.wording import Seat
-from coleadership.workdays import WEEKDAYS
+from coleadership.heart.events import Calendars, moment
+from coleadership.heart.wording import Seat
+from coleadership.rhythm.cadence import Cadence, Occurrence
+from coleadership.rhythm.timeline import WorkdayShift
+from coleadership.rhythm.workdays import WEEKDAYS
 
 __all__ = ["Asked", "Fate", "Turn", "Turns", "interval", "turns"]
 

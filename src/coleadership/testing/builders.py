@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypedDict, Unpack, cast
 
-from coleadership.agreements import Agreement
-from coleadership.clauses import (
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import (
     Clause,
     Commitment,
     Criterion,
@@ -22,13 +22,13 @@ from coleadership.clauses import (
     StatutoryTask,
     Support,
 )
-from coleadership.consent import DecisionRule, Of, Silence, Stance, Voice
-from coleadership.journal import Journal
-from coleadership.kinds import Part
-from coleadership.people import Person
+from coleadership.agreements.terms import Terms, TermsFields
+from coleadership.heart.consent import DecisionRule, Of, Silence, Stance, Voice
+from coleadership.heart.kinds import Part
+from coleadership.journal.journal import Journal
+from coleadership.organisation.people import Person
 from coleadership.plugins import open_journal
 from coleadership.prose import Prose, seal_of
-from coleadership.terms import Terms, TermsFields
 
 __all__ = [
     "AGREEMENTS", "AT", "COORDINATED", "DAY", "AgreementFields", "PersonFields", "RuleFields", "amending", "clauses",

@@ -10,31 +10,31 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, Final, Unpack
 
-from coleadership.assignment_text import AssignmentFields
-from coleadership.assignments import Assignment
-from coleadership.cadence import Cadence
-from coleadership.culture import Channel, Norm, NormFields, QuietHours
-from coleadership.cycles import Cycle, CycleFields
-from coleadership.decision_text import DecisionFields
-from coleadership.decisions import Decision
-from coleadership.disclosures import Disclosure
-from coleadership.events import Subject
-from coleadership.feedback import Feedback
-from coleadership.goal_text import GoalFields
-from coleadership.goals import Goal
-from coleadership.initiatives import Initiative
-from coleadership.kinds import Part
-from coleadership.lessons import Lesson
-from coleadership.measures import Metric
-from coleadership.mission import Mission, MissionFields
-from coleadership.retention import CountedFrom, ProseKind, Retention
-from coleadership.role_text import RoleFields
-from coleadership.roles import Role
-from coleadership.tasks import ManagementTask
-from coleadership.teams import Team
+from coleadership.deciding.decision_text import DecisionFields
+from coleadership.deciding.decisions import Decision
+from coleadership.deciding.initiatives import Initiative
+from coleadership.following_up.cycles import Cycle, CycleFields
+from coleadership.following_up.feedback import Feedback
+from coleadership.following_up.lessons import Lesson
+from coleadership.goals.goal import Goal
+from coleadership.goals.goal_text import GoalFields
+from coleadership.goals.measures import Metric
+from coleadership.heart.events import Subject
+from coleadership.heart.kinds import Part
+from coleadership.organisation.assignment_text import AssignmentFields
+from coleadership.organisation.assignments import Assignment
+from coleadership.organisation.role_text import RoleFields
+from coleadership.organisation.roles import Role
+from coleadership.organisation.tasks import ManagementTask
+from coleadership.organisation.teams import Team
+from coleadership.purpose.culture import Channel, Norm, NormFields, QuietHours
+from coleadership.purpose.mission import Mission, MissionFields
+from coleadership.purpose.values import Value, ValueFields
+from coleadership.purpose.vision import Vision, VisionFields
+from coleadership.rhythm.cadence import Cadence
 from coleadership.testing.builders import AT, COORDINATED, in_force, on, person
-from coleadership.values import Value, ValueFields
-from coleadership.vision import Vision, VisionFields
+from coleadership.trust.disclosures import Disclosure
+from coleadership.trust.retention import CountedFrom, ProseKind, Retention
 
 __all__ = [
     "BOTH", "CONCEPTS", "GIVEN", "OWNED", "assignment", "cycle", "decision", "disclosure", "feedback", "followed_up",

@@ -8,10 +8,10 @@ from typing import TypeVar
 import pytest
 
 from coleadership.errors import Conflict, StoreError
-from coleadership.integrity import Verification
-from coleadership.people import Person
+from coleadership.organisation.people import Person
 from coleadership.plugins import open_journal
 from coleadership.prose import Prose, Seal
+from coleadership.recording.integrity import Verification
 from coleadership.records import PAGE, AlreadyRecorded, Card, Query, Record, Store, chained, genesis
 from coleadership.stores.memory import MemoryStore
 from coleadership.testing.batches import NASTY, batch, card, fact, found

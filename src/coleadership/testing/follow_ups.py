@@ -19,12 +19,12 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from coleadership.cadence import Cadence
-from coleadership.cycles import Cycle
-from coleadership.due import Reminders
-from coleadership.follow_ups import FollowUpFields, FollowUpOutcome
-from coleadership.forms import FORMS
-from coleadership.pursuit import TakenReading
+from coleadership.following_up.cycles import Cycle
+from coleadership.following_up.follow_ups import FollowUpFields, FollowUpOutcome
+from coleadership.following_up.forms import FORMS
+from coleadership.goals.pursuit import TakenReading
+from coleadership.heart.due import Reminders
+from coleadership.rhythm.cadence import Cadence
 from coleadership.testing import concepts
 from coleadership.testing.builders import AT, COORDINATED, DAY
 from coleadership.testing.rhythms import cadences

@@ -11,7 +11,7 @@ import attrs
 
 from coleadership.errors import StoreError
 from coleadership.hookspecs import StoreProvider
-from coleadership.host import Plugins
+from coleadership.hosting.host import Plugins
 from coleadership.records import Capability, Store
 
 __all__ = ["Harness"]

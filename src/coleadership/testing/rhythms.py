@@ -18,10 +18,10 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
-from coleadership.cadence import Cadence
-from coleadership.recurrence import Spot, Weekday
+from coleadership.rhythm.cadence import Cadence
+from coleadership.rhythm.recurrence import Spot, Weekday
+from coleadership.rhythm.timeline import WorkdayShift
 from coleadership.testing.builders import DAY
-from coleadership.timeline import WorkdayShift
 
 __all__ = ["ZONES", "cadences", "plain_cadences"]
 

@@ -20,8 +20,8 @@ from typing import Any, Final, TypeVar
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
-from coleadership.agreements import Agreement
-from coleadership.clauses import (
+from coleadership.agreements.agreement import Agreement
+from coleadership.agreements.clauses import (
     Clause,
     Commitment,
     Criterion,
@@ -33,15 +33,15 @@ from coleadership.clauses import (
     StatutoryTask,
     Support,
 )
-from coleadership.consent import PROPOSER, RULES, DecisionRule, Of, Silence, Stance, Voice
+from coleadership.agreements.terms import Audience, Terms, TermsFields
 from coleadership.errors import RuleBroken
-from coleadership.events import Subject
-from coleadership.journal import Journal
-from coleadership.kinds import KINDS, Part
-from coleadership.people import Person
+from coleadership.heart.consent import PROPOSER, RULES, DecisionRule, Of, Silence, Stance, Voice
+from coleadership.heart.events import Subject
+from coleadership.heart.kinds import KINDS, Part
+from coleadership.journal.journal import Journal
+from coleadership.organisation.people import Person
 from coleadership.plugins import open_journal
 from coleadership.prose import Prose
-from coleadership.terms import Audience, Terms, TermsFields
 from coleadership.testing import builders
 from coleadership.testing.builders import AGREEMENTS, AT, COORDINATED, DAY
 from coleadership.testing.concepts import CONCEPTS

@@ -1,6 +1,6 @@
 """A process that appends to a store beside others, and tells of each append that was acknowledged.
 
-It opens the store, says that it is ready, and begins when it is told to. Started by `coleadership.testing.together`.
+It opens the store, says that it is ready, and begins when it is told to. Started by `together`.
 """
 
 from __future__ import annotations
