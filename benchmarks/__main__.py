@@ -16,6 +16,7 @@ from benchmarks.forgetting import forgetting
 from benchmarks.hosting import hosting
 from benchmarks.insights import insights
 from benchmarks.listing import listing
+from benchmarks.lived_in import lived_in
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure
 from benchmarks.recalling import recalling
@@ -58,6 +59,7 @@ _FIGURES: Mapping[str, Callable[[Amount], Iterator[Figure]]] = {
     "plugins": lambda amount: hosting(amount.rounds),
     "sight": lambda amount: sighting(amount.rounds, amount.many // 2),
     "tick": lambda amount: ticking(min(amount.rounds, 9), amount.many // 2),
+    "lived": lambda amount: lived_in(min(amount.rounds, 9), amount.few // 5, 8),
     "insights": lambda amount: insights(min(amount.rounds, 9), amount.few // 100),
     "lessons": lambda amount: recalling(min(amount.rounds, 9), amount.many // 2),
     "cadence": lambda amount: due_next(amount.rounds),

@@ -79,13 +79,8 @@ class Reminders:
 
     def begins(self, stage: Stage, day: date) -> date | None:
         """The first day on which what is due on ``day`` is at this stage, or None where it never is."""
-        if stage is Stage.DUE:
-            return day
-        if stage is Stage.UPCOMING:
-            return None if self.ahead is None else days_after(day, -self.ahead)
-        if stage is Stage.OVERDUE:
-            return None if self.grace is None else days_after(day, self.grace + 1)
-        return None if self.escalate is None else days_after(day, self.escalate)
+        after = self._days[_ORDER.index(stage)]
+        return None if after is None else days_after(day, after)
 
     def stage(self, day: date, today: date) -> Stage | None:
         """How far it is today with what is due on a day; None while that is further away than ``ahead``."""
@@ -100,11 +95,16 @@ class Reminders:
 
     def next_day(self, day: date, told: Stage | None) -> date | None:
         """The day on which there is something new to say of what is due on a day; None once all is said."""
-        for stage in _ORDER if told is None else _ORDER[_ORDER.index(told) + 1 :]:
-            first = self.begins(stage, day)
-            if first is not None:
-                return first
+        for after in self._days[0 if told is None else _ORDER.index(told) + 1 :]:
+            if after is not None:
+                return days_after(day, after)
         return None
+
+    @property
+    def _days(self) -> tuple[int | None, ...]:
+        """How many days after that on which something is due each stage begins, in their order."""
+        ahead, grace = self.ahead, self.grace
+        return None if ahead is None else -ahead, 0, None if grace is None else grace + 1, self.escalate
 
 
 DUES: Final[Mapping[Due, Reminders]] = {

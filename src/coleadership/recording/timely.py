@@ -57,7 +57,7 @@ class Timely:
 
         text = card.state or ""
         state = parsed(quickly, text, card.kind)
-        if dumps(state) != text:  # a number was rounded, and what stays as it is would be written back so
+        if quickly is not exactly and dumps(state) != text:  # a number was rounded, and would be written back so
             state = parsed(exactly, text, card.kind)
         return cast("Subject[Any]", self.codec._structured(read, state, _NO_WORDS, card.kind))
 
