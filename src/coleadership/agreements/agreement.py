@@ -7,7 +7,7 @@ is kept in `keeping`, and the verbs that it shares with everything co-led in `he
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Final, Self, Unpack, cast
 
@@ -360,11 +360,9 @@ class Agreement(CoLed[Terms, KeepingEvent]):
         mandates = (clause for clause in clauses if isinstance(clause, Mandate) and clause.by in here)
         return tuple(mandate for mandate in mandates if not self.keeping.overrules(mandate.id))
 
-    def links(self) -> Iterator[tuple[str, str]]:
+    def links(self) -> Iterable[tuple[str, str]]:
         """Its parties, its authors, and what it serves."""
-        yield from super().links()
-        for id in self.content.links:
-            yield "serves", id
+        return [*super().links(), *[("serves", id) for id in self.content.links]]
 
     # -- folding
 

@@ -294,9 +294,10 @@ class CoLed(Worded[C, E], Generic[C, E]):
 
     def _days(self) -> tuple[tuple[Due, date], ...]:
         """What falls due on which day: while it rests, only the end of the pause."""
-        if self.force is Force.PAUSED and self.paused_until is not None:
-            return ((Due.PAUSE, self.paused_until),)
-        return super()._days()
+        if self.force is Force.IN_FORCE:
+            return super()._days()
+        paused = self.paused_until if self.force is Force.PAUSED else None
+        return () if paused is None else ((Due.PAUSE, paused),)
 
     def _addressed(self, wording: str | None, proposal: str | None, wanted: str) -> Proposal[C]:
         """The proposal whose exact wording somebody saw and speaks of."""

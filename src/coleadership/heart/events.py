@@ -144,9 +144,9 @@ class Subject(Generic[E]):
         """Who it is meant for."""
         return "organisation"
 
-    def links(self) -> Iterator[tuple[str, str]]:
+    def links(self) -> Iterable[tuple[str, str]]:
         """Whom and what it is connected with: pairs of relation and id."""
-        return iter(())
+        return ()
 
     @property
     def reserved(self) -> Iterable[Reserved]:

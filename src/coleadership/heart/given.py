@@ -42,7 +42,7 @@ def check_names(given: Iterable[str], known: Iterable[str]) -> None:
 def reworded(content: object, takes: Takes, given: Mapping[str, object]) -> dict[str, Any]:
     """What is given, taken field by field, as changes to a content; words that are the same stay whose they were."""
     check_names(given, takes)
-    changes = dict[str, Any]()
+    changes: dict[str, Any] = {}
     for name, value in given.items():
         taken = takes[name](value)
         changes[name] = kept(getattr(content, name), taken) if isinstance(taken, Prose) else taken

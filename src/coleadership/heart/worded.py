@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar, Final, Generic, Self, TypeVar, cast
@@ -184,12 +184,11 @@ class Worded(Subject[LifeEvent[C] | E], Generic[C, E]):
         over = self.ends_on is not None and day > self.ends_on
         return Force.EXPIRED if over and self.force in {Force.IN_FORCE, Force.PAUSED} else self.force
 
-    def links(self) -> Iterator[tuple[str, str]]:
+    def links(self) -> Iterable[tuple[str, str]]:
         """Who is at the table, and who has worded something."""
-        for seat in self.table:
-            yield "party", seat.person
-        for person in self.formulation.contributed:
-            yield "author", person
+        links = [("party", seat.person) for seat in self.table]
+        links += [("author", person) for person in self.formulation.contributed]
+        return links
 
     def how_it_came_about(self) -> Origins:
         """Who worded it, who talked it through in one room, who had nothing to add, and who has not been heard."""

@@ -133,7 +133,7 @@ class Reach:
         What is ``known`` of their cards before is not looked up. Gives the revisions at which all stood that was looked
         at: it must still stand there when this is saved, as two people could close a circle together.
         """
-        asked = {card.subject: links for card in news.values() if (links := self._asked(card))}
+        asked = {id: links for id, card in news.items() if (links := self._asked(card))}
         if not asked:
             return {}
         before = {card.subject: card.links for card in self._cards(asked.keys() - known.keys())}

@@ -63,7 +63,8 @@ class Timely:
 
     def card(self, subject: Subject[Any], before: Card) -> Card:
         """The card of a subject that was read in part and has gone on, by the one from which it was read."""
-        due, wakes, state = subject.next_due, subject.wakes, dict[str, object]()
+        due, wakes = subject.next_due, subject.wakes
+        state: dict[str, object] = {}
         for name, part in self._parts_of(type(subject)).items():
             value = getattr(subject, name)
             state[name] = value if part is None else part[2](value)

@@ -61,7 +61,8 @@ class MemoryStore:
         with self._lock:
             self._check(batch)
             position, digest = len(self._records), self._digest()
-            rest, records = len(batch.facts), list[Record]()
+            rest = len(batch.facts)
+            records: list[Record] = []
             for fact in batch.facts:
                 position, rest = position + 1, rest - 1
                 digest = chained(digest, position, rest, batch.key, fact)

@@ -253,7 +253,8 @@ class SqliteStore:
     def _append(self, run: sqlite3.Connection, batch: Batch) -> int:
         links = self._standing(run, batch)
         position, digest = self._head(run)
-        rest, rows = len(batch.facts), list[tuple[object, ...]]()
+        rest = len(batch.facts)
+        rows: list[tuple[object, ...]] = []
         for fact in batch.facts:
             position, rest = position + 1, rest - 1
             digest = chained(digest, position, rest, batch.key, fact)

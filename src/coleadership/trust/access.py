@@ -138,7 +138,7 @@ class Facts:
         known = ENTITLEMENTS.get(kind)
         if known is None:
             return cls(subject=subject, kind=kind, audience="", is_over=is_over)
-        by = dict[str, list[str]]()
+        by: dict[str, list[str]] = {}
         for relation, id in links:
             by.setdefault(relation, []).append(id)
 
@@ -182,7 +182,8 @@ def opened_by(subject: str, kind: str, audience: str, links: Iterable[tuple[str,
     if audience not in AUDIENCES:
         return _NONE
     relations = (known.owners or known.takes_part) if audience == "private" else known.takes_part
-    keys, waits = {f"{audience}:{subject}"} if known.itself else set[str](), audience in _WAITING
+    waits = audience in _WAITING
+    keys: set[str] = {f"{audience}:{subject}"} if known.itself else set()
     for relation, id in links:
         if relation in relations:
             keys.add(f"{audience}:{id}")
