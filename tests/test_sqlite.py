@@ -69,6 +69,20 @@ class TestOpen:
         with opened(path) as journal:
             assert journal.verify().ok
 
+    def test_makes_large_pages_and_takes_those_that_are_there(self, path: Path) -> None:
+        """What people agree on fits a page; a file with smaller ones is read and written as it is."""
+        with opened(path) as journal:
+            exported = list(filled(journal).export())
+        assert pragma(path, "page_size") == 16_384
+        with closing(sqlite3.connect(path)) as connection:
+            _ = connection.execute("PRAGMA page_size = 4096")
+            _ = connection.execute("VACUUM")
+        with opened(path) as journal:
+            assert list(journal.export()) == exported
+            _ = journal.save(co.Person.join("Anna Ek"))
+            assert journal.verify().ok
+        assert pragma(path, "page_size") == 4_096
+
     def test_finds_a_file_from_wherever_the_program_goes(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A relative path is taken from where the program is when it opens the journal."""
         monkeypatch.chdir(path.parent)
@@ -231,7 +245,7 @@ class TestDurability:
 
 
 class TestDamagedFiles:
-    @pytest.mark.parametrize("left", [20, 99, 100, 1_000, 4_096, 10_000, -4_096])
+    @pytest.mark.parametrize("left", [20, 99, 100, 1_000, 16_384, 40_000, -16_384])
     def test_are_told_and_left_as_they_are(self, path: Path, left: int) -> None:
         """A file that was cut short anywhere is told as an error of ours, sooner or later, and not made worse."""
         with opened(path) as journal:
@@ -254,8 +268,8 @@ class TestDamagedFiles:
         with opened(path) as journal:
             lines = list(filled(journal).export())
         content = path.read_bytes()
-        for page in range(len(content) // 4_096):
-            _ = path.write_bytes(content[: page * 4_096] + b"\0" * 4_096 + content[(page + 1) * 4_096 :])
+        for page in range(len(content) // 16_384):
+            _ = path.write_bytes(content[: page * 16_384] + b"\0" * 16_384 + content[(page + 1) * 16_384 :])
             with suppress(co.ColeadershipError), opened(path) as journal:
                 _ = [*journal.find(co.Person), *journal.find(co.Agreement, party="anna")]
                 assert not journal.verify().ok or list(journal.export()) == lines
