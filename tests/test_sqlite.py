@@ -69,19 +69,24 @@ class TestOpen:
         with opened(path) as journal:
             assert journal.verify().ok
 
-    def test_makes_large_pages_and_takes_those_that_are_there(self, path: Path) -> None:
-        """What people agree on fits a page; a file with smaller ones is read and written as it is."""
-        with opened(path) as journal:
+    @pytest.mark.parametrize(("mode", "size"), [("truncate", 16_384), ("delete", 16_384), ("wal", 4_096)])
+    def test_makes_large_pages_without_a_log_and_takes_those_that_are_there(
+        self, path: Path, mode: str, size: int
+    ) -> None:
+        """What people agree on fits a large page; a file with others is read and written as it is."""
+        file = SqliteFile.at(f"sqlite:///{path}", {}, create=True)
+        with co.Journal(SqliteStore(attrs.evolve(file, durability=Durability(mode, "FULL", "as tried")))) as journal:
             exported = list(filled(journal).export())
-        assert pragma(path, "page_size") == 16_384
+        assert pragma(path, "page_size") == size
         with closing(sqlite3.connect(path)) as connection:
-            _ = connection.execute("PRAGMA page_size = 4096")
+            _ = connection.execute("PRAGMA journal_mode = delete").fetchone()
+            _ = connection.execute("PRAGMA page_size = 8192")
             _ = connection.execute("VACUUM")
         with opened(path) as journal:
             assert list(journal.export()) == exported
             _ = journal.save(co.Person.join("Anna Ek"))
             assert journal.verify().ok
-        assert pragma(path, "page_size") == 4_096
+        assert pragma(path, "page_size") == 8_192
 
     def test_finds_a_file_from_wherever_the_program_goes(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A relative path is taken from where the program is when it opens the journal."""
@@ -268,8 +273,9 @@ class TestDamagedFiles:
         with opened(path) as journal:
             lines = list(filled(journal).export())
         content = path.read_bytes()
-        for page in range(len(content) // 16_384):
-            _ = path.write_bytes(content[: page * 16_384] + b"\0" * 16_384 + content[(page + 1) * 16_384 :])
+        size = Durability.chosen("full").page_size
+        for page in range(0, len(content), size):
+            _ = path.write_bytes(content[:page] + b"\0" * size + content[page + size :])
             with suppress(co.ColeadershipError), opened(path) as journal:
                 _ = [*journal.find(co.Person), *journal.find(co.Agreement, party="anna")]
                 assert not journal.verify().ok or list(journal.export()) == lines
