@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shutil import copy
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Final
@@ -95,10 +96,12 @@ def plugin_of(kinds: list[str], **answers: str) -> Proof:
 
 def as_written(folder: Path, library: Library) -> str:
     """Whether the commands of the guide, and then those of the README that it leads to, do what they say."""
-    checkout = folder / "checkout"
-    checkout.mkdir()
+    checkout, links = folder / "checkout", folder / "links"
+    for place in (checkout, links):
+        place.mkdir()
     (checkout / "templates").symlink_to(ROOT / "templates")
-    tools = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "UV_FIND_LINKS": str(library.wheel.parent)}
+    _ = copy(library.wheel, links)  # where it was never before: of a place that it knows, uv takes what it has kept
+    tools = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "UV_FIND_LINKS": str(links)}
     guide = block(GUIDE, "Package it", "sh").replace("copier copy", "copier copy --defaults")  # nobody is here to ask
     _ = run(checkout, "bash", "-ec", guide, **tools)
     plugin = folder / "coleadership-acme"

@@ -131,6 +131,7 @@ class Saving:
             linked[subject.id] = card
         if len(facts) > LARGEST_BATCH:
             raise Inconsistent("subjects", f"{len(facts):,} events are more than {LARGEST_BATCH:,}; save them in parts")
-        expected = {**self.reach.check(linked, known), **expected}
+        if looked_at := self.reach.check(linked, known):
+            expected = {**looked_at, **expected}
         said = tuple([one for one in prose if one.text is not None])
         return Batch(facts=tuple(facts), expected=expected, cards=tuple(cards), prose=said, key=key)
