@@ -67,6 +67,11 @@ class Loose:
     left: int = 1
 
 
+@attrs.frozen(slots=True, weakref_slot=False)
+class Made:
+    left: list[int] = attrs.field(factory=list[int])
+
+
 @made_often
 @attrs.frozen(slots=True, weakref_slot=False)
 class Sum:
@@ -112,6 +117,6 @@ class TestMadeOften:
 
     def test_is_refused_for_what_checks_a_field(self) -> None:
         """A class whose fields are more than slots stays as attrs makes it, and says so."""
-        for kind in (Recurrence, Loose):
-            with pytest.raises(TypeError, match=f"{kind.__name__} checks or converts a field, or has no slots"):
+        for kind in (Recurrence, Loose, Made):
+            with pytest.raises(TypeError, match=f"{kind.__name__} checks, converts or makes a field, or has no slots"):
                 _ = made_often(kind)

@@ -45,8 +45,8 @@ def made_often(kind: type[T]) -> type[T]:
     (Step(number=1), True)
     """
     fields, made = attrs.fields(cast("Any", kind)), cast("Any", kind).__init__
-    if not _is_plain(kind):
-        msg = f"{kind.__name__} checks or converts a field, or has no slots; leave it as attrs makes it"
+    if not _is_plain(kind) or any(hasattr(field.default, "factory") for field in fields):
+        msg = f"{kind.__name__} checks, converts or makes a field, or has no slots; leave it as attrs makes it"
         raise TypeError(msg)
     known = {f"_default_{field.alias}": field.default for field in fields if field.default is not attrs.NOTHING}
     taken = [f"{one.alias}=_default_{one.alias}" if f"_default_{one.alias}" in known else one.alias for one in fields]
