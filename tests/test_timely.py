@@ -58,6 +58,16 @@ def test_a_tick_reads_nobodys_words(monkeypatch: pytest.MonkeyPatch) -> None:
         assert journal.tick(later(4)) == Tick(later(4), woken=2, recorded=2)
 
 
+def test_a_tick_reads_of_a_cycle_only_what_time_goes_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was said, and who takes part, is neither read nor changed."""
+    with co.open_journal("memory:") as journal:
+        cycle = journal.save(concepts.followed_up())
+        monkeypatch.setattr("coleadership.recording.codec.Codec.subject", None)
+        assert journal.tick(later(4)) == Tick(later(4), woken=1, recorded=1)
+        monkeypatch.undo()
+        assert attrs.evolve(journal.load(cycle.id), revision=cycle.revision, course=cycle.course) == cycle
+
+
 def test_a_policy_sees_all_of_what_time_has_done_something_to() -> None:
     """Whoever may refuse it has to know what it is."""
     seen: list[str] = []

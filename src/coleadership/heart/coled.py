@@ -252,7 +252,7 @@ class CoLed(Worded[C, E], Generic[C, E]):
         """The next day on which something falls due: a round closes, a review is held, a pause is over, it ends."""
         days = [day for _, day in self._days()]
         days += [proposal.closes.date() for proposal in self.formulation.proposals if proposal.closes is not None]
-        return min(days) if days else None
+        return min(days, default=None)
 
     @property
     def awaited(self) -> Iterable[str]:

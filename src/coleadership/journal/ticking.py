@@ -93,9 +93,10 @@ class Ticking:
             yield from map(self._settle, self.replay.subjects(page))
             return
         timely = self.saving.timely
-        others = self.replay.subjects([card for card in page if not timely.sees(card)], words={})
+        in_part = {card.subject for card in page if timely.sees(card)}
+        others = self.replay.subjects([card for card in page if card.subject not in in_part], words={})
         for card in page:
-            subject = self._settle(timely.subject(card) if timely.sees(card) else next(others))
+            subject = self._settle(timely.subject(card) if card.subject in in_part else next(others))
             ends = subject.partial and subject.next_due is None  # nobody may be waited for any more
             yield self._settle(self.replay.subject(card.subject)) if ends else subject
 

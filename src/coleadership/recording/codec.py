@@ -37,9 +37,12 @@ from coleadership.rhythm.cadence import Cadence, Occurrence
 from coleadership.rhythm.recurrence import Recurrence
 from coleadership.trust.access import opened_by
 
-__all__ = ["Codec", "happened", "parsed", "seals_in", "shared_codec"]
+__all__ = ["NOT_KEPT", "Codec", "happened", "parsed", "seals_in", "shared_codec"]
 
 Parse = Callable[[str], object]
+NOT_KEPT: Final = ("unrecorded", "unseen", "partial")
+"""The fields of a subject that are no part of its state."""
+_OMITTED: Final[Mapping[str, Any]] = {name: override(omit=True) for name in NOT_KEPT}
 _SEAL: Final = re.compile(r"seal_[0-9a-f]{64}")
 _QUOTED: Final = re.compile(f'"({_SEAL.pattern})"')
 _MOST_REMEMBERED: Final = 1_000
@@ -123,7 +126,7 @@ class Codec:
         if version != current:
             body = self._lifted(fact, body, current)
         body["stamp"] = Stamp(fact.event, fact.subject, fact.revision, fact.by, happened(fact))
-        event: Event = self._structured(read, body, words, name)
+        event: Event = self.structured(read, body, words, name)
         return event
 
     def _known(self, name: str, version: int) -> tuple[Callable[[object, object], Any], int]:
@@ -155,9 +158,7 @@ class Codec:
         """A subject as JSON, its prose as seals."""
         write = self._states.get(type(subject))
         if write is None:
-            omit = override(omit=True)
-            write = make_dict_unstructure_fn(type(subject), self._converter, unrecorded=omit, unseen=omit, partial=omit)
-            self._states[type(subject)] = write
+            write = self._states[type(subject)] = make_dict_unstructure_fn(type(subject), self._converter, **_OMITTED)
         self._words.said = []
         return dumps(write(subject))
 
@@ -165,16 +166,14 @@ class Codec:
         """The subject that a state tells of."""
         read = self._subjects.get(kind)
         if read is None:
-            omit = override(omit=True)
             made = make_dict_structure_fn(
-                self.catalogue.subjects[kind], self._converter, unrecorded=omit, unseen=omit, partial=omit,
-                _cattrs_forbid_extra_keys=True,
-            )  # fmt: skip
+                self.catalogue.subjects[kind], self._converter, _cattrs_forbid_extra_keys=True, **_OMITTED
+            )
             read = self._subjects[kind] = cast("Callable[[object, object], Any]", made)
         try:
-            return cast("Subject[Any]", self._structured(read, parsed(quickly, state, kind), words, kind))
+            return cast("Subject[Any]", self.structured(read, parsed(quickly, state, kind), words, kind))
         except InvalidInput:
-            return cast("Subject[Any]", self._structured(read, parsed(exactly, state, kind), words, kind))
+            return cast("Subject[Any]", self.structured(read, parsed(exactly, state, kind), words, kind))
 
     def card(self, subject: Subject[Any], *, keep_state: bool) -> Card:
         """What is true now of a subject, with its state where that is to be kept."""
@@ -206,7 +205,12 @@ class Codec:
 
     # -- what both stand on
 
-    def _structured(self, read: Callable[[Any, Any], Any], value: Any, words: Mapping[Seal, Prose], source: str) -> Any:
+    def ways(self, kind: Any) -> tuple[Callable[[Any, Any], Any], Callable[[Any], Any]]:
+        """How a value of some type is read (also given that type) and written, as plain values."""
+        return self._converter.get_structure_hook(kind), self._converter.get_unstructure_hook(kind)
+
+    def structured(self, read: Callable[[Any, Any], Any], value: Any, words: Mapping[Seal, Prose], source: str) -> Any:
+        """What plain values tell of by a way to read them, with these words in it, or `InvalidInput`."""
         if getattr(self._words, "known", None) is not words:
             self._words.known, self._words.read = words, {}
         try:

@@ -14,15 +14,14 @@ import attrs
 from coleadership.evolving import evolve
 from coleadership.heart.events import Subject
 from coleadership.prose import Prose, Seal
-from coleadership.recording.codec import Codec, parsed
+from coleadership.recording.codec import NOT_KEPT, Codec, parsed
 from coleadership.recording.jsonlines import dumps, exactly, quickly
 from coleadership.records import Card
 
 __all__ = ["Timely"]
 
-Part = tuple[Callable[[Any, Any], Any], Any, Callable[[Any], Any]]
-"""How a field is read from a state, as which type, and how it is written there."""
-_NO_STATE: Final = frozenset({"unrecorded", "unseen", "partial"})
+Part = tuple[Callable[[Any, Any], Any], Callable[[Any], Any], Any]
+"""How a field is read from a state and written there, and its type."""
 _NO_WORDS: Final[Mapping[Seal, Prose]] = {}
 
 
@@ -52,14 +51,14 @@ class Timely:
                 raise ValueError(msg)
             for name, part in parts.items():
                 if part is not None:
-                    state[name] = part[0](state[name], part[1])
+                    state[name] = part[0](state[name], part[2])
             return kind(**state, partial=True)
 
         text = card.state or ""
         state = parsed(quickly, text, card.kind)
         if quickly is not exactly and dumps(state) != text:  # a number was rounded, and would be written back so
             state = parsed(exactly, text, card.kind)
-        return cast("Subject[Any]", self.codec._structured(read, state, _NO_WORDS, card.kind))
+        return cast("Subject[Any]", self.codec.structured(read, state, _NO_WORDS, card.kind))
 
     def card(self, subject: Subject[Any], before: Card) -> Card:
         """The card of a subject that was read in part and has gone on, by the one from which it was read."""
@@ -67,7 +66,7 @@ class Timely:
         state: dict[str, object] = {}
         for name, part in self._parts_of(type(subject)).items():
             value = getattr(subject, name)
-            state[name] = value if part is None else part[2](value)
+            state[name] = value if part is None else part[1](value)
         return evolve(
             before,
             status=subject.status,
@@ -81,11 +80,10 @@ class Timely:
     def _parts_of(self, kind: type[Subject[Any]]) -> Mapping[str, Part | None]:
         parts = self.parts.get(kind)
         if parts is None:
-            read, write = self.codec._converter.get_structure_hook, self.codec._converter.get_unstructure_hook
             timely = {"id", "revision", *kind.TIMELY}
             parts = self.parts[kind] = {
-                field.name: (read(field.type), field.type, write(field.type)) if field.name in timely else None
+                field.name: (*self.codec.ways(field.type), field.type) if field.name in timely else None
                 for field in attrs.fields(attrs.resolve_types(kind))
-                if field.name not in _NO_STATE
+                if field.name not in NOT_KEPT
             }
         return parts
